@@ -1,0 +1,6 @@
+"""Addresses of people, workspaces and invitations."""
+
+from django.urls import path
+
+app_name = "teams"
+urlpatterns: list = []
