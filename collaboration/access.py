@@ -1,0 +1,45 @@
+"""Who may do what on a board: one function resolves, one decorator guards."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from collaboration.models import Board
+from teams.access import Actor, actor_in
+from teams.models import Role, User
+
+BoardView = Callable[..., HttpResponse]
+
+
+def board_for(user: User, board_id: int, model: type[Board] = Board) -> tuple[Any, Actor]:
+    """The living board and what this user is on it; Http404 when they may not see it."""
+    board = model.objects.alive().select_related("workspace").filter(pk=board_id).first()
+    actor = actor_in(user, board.workspace) if board else None
+    if board is None or actor is None:
+        raise Http404
+    return board, actor
+
+
+def board_view(
+    role: Role, model: type[Board] | Callable[[], type[Board]] = Board
+) -> Callable[[BoardView], BoardView]:
+    """Guard a view of a board: `def rename(request, board, ...)`, with request.actor set.
+
+    The address names the board as `board_id`. Not signed in: to the sign-in page. Not
+    visible: 404. Visible, but the role does not include `role`: 403 in words.
+    """
+
+    def guard(view: BoardView) -> BoardView:
+        @wraps(view)
+        def guarded(request: HttpRequest, board_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+            board, actor = board_for(request.user, board_id, model)  # type: ignore[arg-type]
+            request.actor = actor  # type: ignore[attr-defined]
+            actor.must(role)
+            return view(request, board, *args, **kwargs)
+
+        guarded.access = f"board:{role}"  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

@@ -1,0 +1,126 @@
+"""What changed, as pieces of the page: one function for streams, answers and polling.
+
+A kind of board brings a BoardPage. It says which regions of its page a change touches and
+draws them. `render_changes` draws every touched region once, for one kind of viewer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from collaboration.editing import Edit
+from collaboration.models import Board, Change
+from teams.models import Role
+
+MOST_CHANGES = 400
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """All that a piece of a page may depend on besides the board itself."""
+
+    role: Role
+    language: str
+
+    @property
+    def can_comment(self) -> bool:
+        return self.role.includes(Role.COMMENTER)
+
+    @property
+    def can_edit(self) -> bool:
+        return self.role.includes(Role.EDITOR)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """The pieces that bring a page from one version to `version`."""
+
+    version: int
+    html: SafeString
+
+
+class BoardPage:
+    """How one kind of board is shown. Regions are named by the id of their element."""
+
+    kind: ClassVar[str]
+    WHOLE: ClassVar[str]
+    """The region that holds all others; drawn when too much has changed."""
+
+    def regions(self, board: Board, changes: list[Change]) -> set[str]:
+        """The ids of the elements that these changes touch."""
+        raise NotImplementedError
+
+    def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
+        """HTML by region id; an id that has gone from the page is left out."""
+        raise NotImplementedError
+
+    def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
+        """Regions of this user alone (undo and redo), drawn with every answer to an edit."""
+        return {}
+
+
+_pages: dict[str, BoardPage] = {}
+
+
+def register(page: BoardPage) -> None:
+    """Called by each app's AppConfig.ready() for its kind of board."""
+    _pages[page.kind] = page
+
+
+def page_of(board: Board) -> BoardPage:
+    return _pages[board.kind]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    return Viewer(request.actor.role, translation.get_language())  # type: ignore[attr-defined]
+
+
+def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerMorph") -> Delta:
+    """The pieces of the page that changed after version `since`, for one kind of viewer.
+
+    `board.version` must be fresh. Costs the queries of the touched regions, not of the page.
+    """
+    if since >= board.version:
+        return Delta(board.version, mark_safe(""))
+    newer = Change.objects.filter(board=board, version__gt=since, version__lte=board.version)
+    changes = list(newer[: MOST_CHANGES + 1])
+    page = page_of(board)
+    regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else {page.WHOLE}
+    with translation.override(viewer.language):
+        drawn = page.draw(board.specific, regions, viewer)
+    return Delta(board.version, pieces(drawn.items(), swap))
+
+
+def pieces(drawn: Iterable[tuple[str, str]], swap: str) -> SafeString:
+    """Elements by id as `<hx-partial>`, each of which replaces the element of that id."""
+    return mark_safe(  # noqa: S308 - the parts come from templates, ids from our own models
+        "".join(
+            format_html('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>', name, swap, mark_safe(html))  # noqa: S308, E501
+            for name, html in drawn
+        )
+    )
+
+
+def answer(request: HttpRequest, edit: Edit, *, status: int = 200, said: str = "") -> HttpResponse:
+    """The answer to an edit made from a page: what this edit changed, drawn afresh.
+
+    `said` is announced to screen readers and shown for a moment.
+    """
+    viewer = viewer_of(request)
+    delta = render_changes(edit.board, edit.board.version - 1, viewer, swap="outerHTML")
+    extra = page_of(edit.board).personal(request, edit.board)
+    html = delta.html + pieces(extra.items(), "outerHTML") + saying(said)
+    return HttpResponse(html, status=status, headers={"Board-Version": str(delta.version)})
+
+
+def saying(text: str) -> SafeString:
+    """A sentence for the live region of the page."""
+    if not text:
+        return mark_safe("")
+    return mark_safe(render_to_string("collaboration/_announcement.html", {"text": text}))  # noqa: S308

@@ -1,0 +1,73 @@
+"""Simultaneous edits of one item, merged field by field.
+
+A form carries the values its user saw. Only fields that the user changed are written; where
+somebody else changed the same field meanwhile, both values are shown and nothing is lost.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field that two people changed at once."""
+
+    name: str
+    label: str
+    mine: Any
+    theirs: Any
+
+
+class MergeForm(forms.ModelForm):
+    """A model form that knows what its user saw when it was opened.
+
+    `instance` must be loaded inside the edit, so that it is what the database holds now.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.now = {name: self._stored(name) for name in self.fields}
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def _stored(self, name: str) -> Any:
+        return self.fields[name].prepare_value(self.initial.get(name))
+
+    def seen(self, name: str) -> Any:
+        """The value that the user saw, or what is stored when the form does not say."""
+        key = self.add_initial_prefix(name)
+        if key not in self.data:
+            return self.now[name]
+        widget = self.fields[name].hidden_widget()
+        return widget.value_from_datadict(self.data, self.files, key)
+
+    def _post_clean(self) -> None:
+        """Keep what is stored in every field that this user did not change."""
+        untouched = [name for name in self.fields if name not in self.changed_data]
+        for name in untouched:
+            if name in self.cleaned_data:
+                field = self.fields[name]
+                self.cleaned_data[name] = field.clean(self.now[name])
+        super()._post_clean()
+
+    def clashes(self) -> list[Clash]:
+        """The fields that both this user and somebody else changed, to different values."""
+        return [
+            Clash(name, str(self[name].label), self.cleaned_data[name], self.now[name])
+            for name in self.changed_data
+            if name in self.cleaned_data and self._clashes(name)
+        ]
+
+    def _clashes(self, name: str) -> bool:
+        field = self.fields[name]
+        others_changed = field.has_changed(self.seen(name), self.now[name])
+        return others_changed and field.has_changed(self.now[name], self.cleaned_data[name])
+
+    def retry(self) -> "MergeForm":
+        """The same form with this user's text, having now seen the others' values."""
+        data = self.data.copy()
+        for name in self.fields:
+            data[self.add_initial_prefix(name)] = self.now[name] if self.now[name] is not None else ""
+        return type(self)(data, instance=self.instance, prefix=self.prefix)

@@ -1,0 +1,263 @@
+"""What makes a document shared: the board, its items, its history."""
+
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing, is_open
+from collaboration.editing import recorded_values
+from teams.access import Actor
+from teams.models import Role, Timestamped, User, Workspace
+
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    """Reads freely; writes of many rows at once would pass by the door, so they raise."""
+
+    def _refuse(self, *args: object, **options: object) -> NoReturn:
+        raise OutsideEditing(f"{self.model.__name__}: write inside board.editing()")
+
+    update = delete = bulk_create = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+    aupdate = adelete = abulk_create = abulk_update = _refuse  # type: ignore[assignment]
+
+
+class Recorded(models.Model):
+    """A row whose every write goes through an edit of its board."""
+
+    NOT_RECORDED: ClassVar[frozenset[str]] = frozenset(
+        {"id", "version", "created_at", "updated_at", "board"}
+    )
+    _remembered: dict[str, Any]
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        self.remember()
+
+    @classmethod
+    def recorded_fields(cls) -> "list[models.Field[Any, Any]]":
+        return [
+            field
+            for field in cls._meta.concrete_fields
+            if field.name not in cls.NOT_RECORDED and not field.name.endswith("_ptr")
+        ]
+
+    @property
+    def recorded_board_id(self) -> int | None:
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Keep the present values, so that save() knows which fields were changed since."""
+        loaded = self.__dict__
+        self._remembered = {
+            field.attname: as_json(loaded[field.attname])
+            for field in type(self).recorded_fields()
+            if field.attname in loaded
+        }
+
+    def changed_fields(self) -> dict[str, Any]:
+        """The fields that differ from what was loaded, with their values as JSON."""
+        self.clean_values()
+        now = recorded_values(self)
+        return {name: value for name, value in now.items() if value != self._remembered.get(name)}
+
+    def clean_values(self) -> None:
+        """Bring assigned values to their field's own type (a date given as text, say)."""
+        for field in type(self).recorded_fields():
+            if field.attname in self.__dict__:
+                setattr(self, field.attname, field.to_python(self.__dict__[field.attname]))
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        super().refresh_from_db(*args, **options)
+        self.remember()
+
+    def write(self, **options: Any) -> None:
+        """Django's own save, for the edit alone."""
+        super().save(**options)
+        self.remember()
+
+    def save(self, **options: Any) -> None:
+        current_edit(self.recorded_board_id).save(self)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        current_edit(self.recorded_board_id).delete(self)
+        return 1, {self._meta.label: 1}
+
+
+class BoardQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The boards of the workspaces that somebody belongs to, without deleted ones."""
+        return self.filter(
+            workspace__memberships__user=user, workspace__memberships__user__is_active=True
+        ).alive()
+
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None)
+
+
+class Board(Recorded):
+    """A shared, versioned, permissioned, commentable document in a workspace."""
+
+    NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind"}
+    KIND: ClassVar[str] = ""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="boards")
+    kind = models.CharField(max_length=10, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def recorded_board_id(self) -> int | None:
+        return self.pk
+
+    def editing(
+        self, *, by: Actor, needs: Role = Role.EDITOR, undoes: int | None = None
+    ) -> AbstractContextManager[Edit]:
+        return editing(self, by=by, needs=needs, undoes=undoes)
+
+    def start(self, *, by: Actor) -> None:
+        """Insert a new, empty board at version 0; what it holds is then edited onto it."""
+        self.kind = self.KIND
+        self.created_by = by.user
+        self.write(force_insert=True)
+
+    @property
+    def specific(self) -> "Board":
+        """This board as what it is: a journey, a workshop."""
+        return self if type(self) is not Board else getattr(self, self.kind)
+
+
+class BoardItem(Recorded):
+    """Something drawn on a board."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="+", editable=False)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def recorded_board_id(self) -> int | None:
+        return self.board_id
+
+    @property
+    def is_being_edited(self) -> bool:
+        return is_open(self.board_id)
+
+
+class Change(models.Model):
+    """One recorded write: who changed which item, from what to what, in which version."""
+
+    class Action(models.TextChoices):
+        CREATE = "create", _("added")
+        UPDATE = "update", _("changed")
+        DELETE = "delete", _("deleted")
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="changes")
+    version = models.PositiveBigIntegerField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=6, choices=Action)
+    item_type = models.CharField(max_length=40)
+    item_id = models.BigIntegerField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    undoes = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["board", "version", "pk"]
+        indexes = [
+            models.Index(fields=["board", "version"]),
+            models.Index(fields=["board", "item_type", "item_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.action} {self.item_type} {self.item_id}"
+
+
+class Comment(BoardItem):
+    """What somebody said about an item of the board, or in answer to another comment."""
+
+    target_type = models.CharField(max_length=40, editable=False)
+    target_id = models.BigIntegerField(editable=False)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="replies"
+    )
+    author = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    author_name = models.CharField(max_length=80, editable=False)
+    body = models.TextField(_("comment"), max_length=4000)
+    resolved_at = models.DateTimeField(null=True, editable=False)
+    resolved_by_name = models.CharField(max_length=80, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["board", "target_type", "target_id"])]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class Export(Timestamped):
+    """One file made from a board by a worker; the row is the truth about the job."""
+
+    class Kind(models.TextChoices):
+        SUMMARY = "summary", _("Summary")
+        MAP = "map", _("Map")
+
+    class Format(models.TextChoices):
+        PDF = "pdf", _("PDF")
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("In progress")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="exports")
+    requested_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    file = models.FileField(upload_to="exports/", blank=True)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(progress__lte=100), name="export_progress_in_per_cent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.format} {self.board_id}"

@@ -1,0 +1,58 @@
+"""Order among siblings by fractional index: moving an item writes one row.
+
+Positions are strings over 0-9A-Za-z that sort bytewise; between any two there is
+always room for another. The method is D. Greenspan's "Implementing Fractional Indexing".
+"""
+
+from typing import Self
+
+from django.db import models
+from fractional_indexing import generate_key_between, generate_n_keys_between
+
+
+class PositionField(models.CharField):
+    """A fractional index; compared byte by byte whatever the database's language."""
+
+    def __init__(self, **options: object) -> None:
+        options.setdefault("max_length", 200)
+        options.setdefault("db_collation", "C")
+        options.setdefault("editable", False)
+        super().__init__(**options)
+
+
+class Ordered(models.Model):
+    """Mix in before BoardItem; `siblings()` says among whom an item has its place."""
+
+    position = PositionField()
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> models.QuerySet[Self]:
+        """The items that share this one's place, itself included, in any order."""
+        raise NotImplementedError
+
+    def place(self, *, before: Self | None = None) -> None:
+        """Give this item its position before a sibling, or after the last; does not save."""
+        others = self.siblings().exclude(pk=self.pk)
+        if before is None:
+            low, high = others.aggregate(last=models.Max("position"))["last"], None
+        else:
+            high = before.position
+            low = others.filter(position__lt=high).aggregate(last=models.Max("position"))["last"]
+        self.position = generate_key_between(low, high)
+
+    def keep_place(self) -> None:
+        """Move just behind the sibling that took this position meanwhile, if one did."""
+        others = self.siblings().exclude(pk=self.pk)
+        if not others.filter(position=self.position).exists():
+            return
+        following = others.filter(position__gt=self.position).aggregate(
+            first=models.Min("position")
+        )["first"]
+        self.position = generate_key_between(self.position, following)
+
+
+def positions(count: int) -> list[str]:
+    """`count` positions in ascending order for items that have no siblings yet."""
+    return list(generate_n_keys_between(None, None, count))

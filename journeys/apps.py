@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JourneysConfig(AppConfig):
+    name = "journeys"
+    verbose_name = _("Journeys")
+
+    def ready(self) -> None:
+        from collaboration import live
+        from journeys import lanes
+        from journeys.emotion import EmotionLane
+        from journeys.page import JourneyPage
+
+        lanes.register(EmotionLane())
+        for kind in lanes.TEXT_LANES:
+            lanes.register(kind)
+        live.register(JourneyPage())

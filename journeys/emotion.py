@@ -1,0 +1,111 @@
+"""The emotion lane: how customers feel through the journey, as one curve a persona."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import Board
+from journeys.lanes import LaneKind
+from journeys.models import Emotion, Persona, Stage
+
+STEP = 100
+"""Width of a stage and height of the curve, in the units of the drawing."""
+
+WORDS: dict[int, str | Promise] = {
+    -2: _("Very bad"),
+    -1: _("Bad"),
+    0: _("Neutral"),
+    1: _("Good"),
+    2: _("Very good"),
+}
+
+
+class EmotionLane(LaneKind):
+    key = "emotion"
+    name = _("Emotion curve")
+    prompt = _("How does the customer feel here?")
+    icon = "feels"
+    template = "journeys/_emotion_cell.html"
+    add_label = _("Add a feeling")
+
+    @property
+    def item_model(self) -> type[Emotion]:
+        return Emotion
+
+    def items(self, board: Board, stage_ids: Sequence[int] | None) -> Iterable[Emotion]:
+        emotions = Emotion.objects.filter(board=board.pk).order_by("pk")
+        return emotions if stage_ids is None else emotions.filter(stage__in=stage_ids)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A feeling on the curve, in units of the drawing: x to the right, y downwards."""
+
+    x: float
+    y: float
+    emotion: Emotion
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One persona's line through the stages; `persona` is None for all customers."""
+
+    persona: Persona | None
+    colour: int
+    points: list[Point]
+
+    @property
+    def line(self) -> str:
+        """The points as an SVG polyline wants them."""
+        return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
+
+
+def curves(
+    stages: Sequence[Stage], personas: Sequence[Persona], emotions: Iterable[Emotion]
+) -> list[Curve]:
+    """One curve for each persona that has feelings, personas first, all customers last.
+
+    Points of several personas stand beside each other inside a stage, as the sliders do.
+    """
+    by_persona: dict[int | None, dict[int, Emotion]] = defaultdict(dict)
+    for emotion in emotions:
+        by_persona[emotion.persona_id][emotion.stage_id] = emotion
+    rows = rows_of(personas)
+    return [
+        Curve(persona, persona.colour if persona else 1, points)
+        for row, persona in enumerate(rows)
+        if (points := _points(stages, by_persona[persona.pk if persona else None], row, len(rows)))
+    ]
+
+
+def rows_of(personas: Sequence[Persona]) -> list[Persona | None]:
+    """Whose feelings a map asks for: each persona's, or all customers' when it has none."""
+    return list(personas) or [None]
+
+
+def _points(
+    stages: Sequence[Stage], feelings: dict[int, Emotion], row: int, rows: int
+) -> list[Point]:
+    return [
+        Point(STEP * (index + (row + 1) / (rows + 1)), _height(feelings[stage.pk].score), feelings[stage.pk])
+        for index, stage in enumerate(stages)
+        if stage.pk in feelings
+    ]
+
+
+def _height(score: int) -> float:
+    """+2 near the top of the drawing, -2 near its foot."""
+    return STEP * (0.5 - score * 0.2)
+
+
+def sliders(stage_emotions: Sequence[Emotion], personas: Sequence[Persona]) -> list[dict[str, Any]]:
+    """What a cell shows: for each persona (or all customers) the feeling, or None."""
+    given = {emotion.persona_id: emotion for emotion in stage_emotions}
+    return [
+        {"persona": persona, "emotion": given.get(persona.pk if persona else None)}
+        for persona in rows_of(personas)
+    ]

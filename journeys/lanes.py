@@ -1,0 +1,125 @@
+"""The kinds of lanes a map can have, and what each brings to it.
+
+A lane kind is one small class plus one partial. Higher apps register theirs in
+AppConfig.ready(), so the map shows touchpoints or quotes without knowing them:
+
+    class TouchpointLane(LaneKind):
+        key, name, prompt, icon = "touchpoints", _("Touchpoints"), _("Where ...?"), "pin"
+        template = "touchpoints/_cell.html"
+        item_model = Touchpoint
+
+        def items(self, board, stage_ids): ...
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collaboration.models import Board, BoardItem
+
+CellKey = tuple[int, int]
+"""(stage id, lane id)"""
+
+Cells = dict[CellKey, list[Any]]
+
+
+class LaneKind:
+    """One kind of lane: its words, its items, and the partial that draws a cell."""
+
+    key: ClassVar[str]
+    name: ClassVar[str | Promise]
+    prompt: ClassVar[str | Promise]
+    icon: ClassVar[str] = "note"
+    template: ClassVar[str] = "journeys/_cell.html"
+    add_label: ClassVar[str | Promise] = _("Add note")
+
+    @property
+    def item_model(self) -> type["BoardItem"]:
+        """The items whose changes touch the cells of this kind."""
+        from journeys.models import Note
+
+        return Note
+
+    def cells(
+        self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None
+    ) -> Cells:
+        """The items of all `lanes` (all of this item model), by cell, in order; one query.
+
+        `stage_ids` limits what is loaded; None is the whole board.
+        """
+        found: Cells = defaultdict(list)
+        by_stage: dict[int, list[Any]] = defaultdict(list)
+        for item in self.items(board, stage_ids):
+            by_stage[item.stage_id].append(item)
+        for lane in lanes:
+            for stage_id, items in by_stage.items():
+                found[stage_id, lane.pk] = items
+        return found
+
+    def items(self, board: "Board", stage_ids: Sequence[int] | None) -> Iterable[Any]:
+        """The items of this kind on the board, ordered; each has a stage_id and a version."""
+        raise NotImplementedError
+
+    def depends_on(self, items: Sequence[Any]) -> tuple[object, ...]:
+        """What the HTML of a cell with these items depends on, besides stage and lane."""
+        return tuple((item.pk, item.version) for item in items)
+
+    def context(self, board: "Board") -> dict[str, Any]:
+        """More for the partial, the same for every cell; must be in depends_on too."""
+        return {}
+
+
+class TextLane(LaneKind):
+    """A lane of notes; all text lanes of a board are loaded with one query."""
+
+    def __init__(self, key: str, name: Promise, prompt: Promise, icon: str) -> None:
+        self.key, self.name, self.prompt, self.icon = key, name, prompt, icon  # type: ignore[misc]
+
+    def cells(
+        self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None
+    ) -> Cells:
+        from journeys.models import Note
+
+        notes = Note.objects.filter(board=board.pk).order_by("position")
+        if stage_ids is not None:
+            notes = notes.filter(stage__in=stage_ids, lane__in=[lane.pk for lane in lanes])
+        found: Cells = defaultdict(list)
+        for note in notes:
+            found[note.stage_id, note.lane_id].append(note)
+        return found
+
+
+_kinds: dict[str, LaneKind] = {}
+
+
+def register(kind: LaneKind) -> None:
+    """Make a kind of lane known to every map; called from AppConfig.ready()."""
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> LaneKind:
+    """The kind with this key; a lane of an app that is gone is shown as free text."""
+    return _kinds.get(key) or _kinds["text"]
+
+
+def kinds() -> list[LaneKind]:
+    """Every kind of lane, in the order in which they are offered."""
+    return list(_kinds.values())
+
+
+TEXT_LANES = (
+    TextLane("does", _("Does"), _("What does the customer do here?"), "does"),
+    TextLane("thinks", _("Thinks"), _("What does the customer think here?"), "thinks"),
+    TextLane("feels", _("Feels"), _("What does the customer feel here?"), "feels"),
+    TextLane("says", _("Says"), _("What does the customer say here?"), "says"),
+    TextLane("needs", _("Needs"), _("What does the customer need here?"), "needs"),
+    TextLane("pains", _("Pains"), _("What makes it hard for the customer here?"), "pains"),
+    TextLane("gains", _("Gains"), _("What does the customer win here?"), "gains"),
+    TextLane("barriers", _("Barriers"), _("What stops the customer from going on?"), "barriers"),
+    TextLane("opportunities", _("Opportunities"), _("What could we do better here?"), "idea"),
+    TextLane("text", _("Free text"), _("What belongs here?"), "note"),
+)

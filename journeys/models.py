@@ -1,0 +1,180 @@
+"""The customer journey: stages in time, lanes across them, notes where they meet."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import Board, BoardItem, BoardQuerySet
+from collaboration.ordering import Ordered
+from teams.models import Timestamped, Workspace
+
+if TYPE_CHECKING:
+    from journeys.lanes import LaneKind
+
+
+class Period(models.TextChoices):
+    """Where a stage lies around the purchase."""
+
+    BEFORE = "before", _("Before purchase")
+    DURING = "during", _("During purchase")
+    AFTER = "after", _("After purchase")
+
+
+class Persona(Timestamped):
+    """A described kind of customer, kept in the workspace's library."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="personas")
+    name = models.CharField(_("name"), max_length=80)
+    segment = models.CharField(_("segment"), max_length=120, blank=True)
+    quote = models.CharField(_("quote"), max_length=280, blank=True)
+    summary = models.TextField(_("summary"), max_length=2000, blank=True)
+    goals = models.TextField(_("goals"), max_length=2000, blank=True)
+    pains = models.TextField(_("pains"), max_length=2000, blank=True)
+    gains = models.TextField(_("gains"), max_length=2000, blank=True)
+    behaviours = models.TextField(_("behaviours"), max_length=2000, blank=True)
+    colour = models.PositiveSmallIntegerField(
+        _("colour"), default=1, validators=[MinValueValidator(1), MaxValueValidator(8)]
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+class Journey(Board):
+    """The path of customers towards a goal; what the map shows."""
+
+    KIND: ClassVar[str] = "journey"
+
+    class Perspective(models.TextChoices):
+        CURRENT = "current", _("Current state")
+        FUTURE = "future", _("Future state")
+        LIFECYCLE = "lifecycle", _("Lifecycle plan")
+
+    perspective = models.CharField(
+        _("perspective"), max_length=10, choices=Perspective, default=Perspective.CURRENT
+    )
+    business_goal = models.CharField(_("business goal"), max_length=280, blank=True)
+    customer_goal = models.CharField(_("customer goal"), max_length=280, blank=True)
+    scope = models.TextField(_("scope"), max_length=1000, blank=True)
+    review_due = models.DateField(_("review due"), null=True, blank=True)
+    based_on = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="derived"
+    )
+
+    objects = BoardQuerySet.as_manager()
+
+
+class JourneyPersona(BoardItem):
+    """A persona whose journey this map shows."""
+
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "persona"], name="persona_once_a_journey")
+        ]
+
+
+class Stage(Ordered, BoardItem):
+    """A step of the journey, with the situation the customer is in."""
+
+    title = models.CharField(_("title"), max_length=80)
+    period = models.CharField(_("period"), max_length=6, choices=Period, default=Period.BEFORE)
+    situation = models.CharField(_("situation"), max_length=280, blank=True)
+    customer_goal = models.CharField(_("customer goal"), max_length=280, blank=True)
+    business_goal = models.CharField(_("business goal"), max_length=280, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "position"], name="stage_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def siblings(self) -> "QuerySet[Stage]":
+        return Stage.objects.filter(board_id=self.board_id)
+
+
+class Lane(Ordered, BoardItem):
+    """A row across all stages; its kind says what belongs there."""
+
+    kind = models.CharField(_("kind"), max_length=20, editable=False)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    collapsed = models.BooleanField(_("collapsed"), default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "position"], name="lane_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.kind_of.name)
+
+    @property
+    def kind_of(self) -> "LaneKind":
+        from journeys.lanes import kind_of
+
+        return kind_of(self.kind)
+
+    def siblings(self) -> "QuerySet[Lane]":
+        return Lane.objects.filter(board_id=self.board_id)
+
+
+class Note(Ordered, BoardItem):
+    """A text in the cell where a stage and a lane meet."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="notes", editable=False)
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="notes", editable=False)
+    text = models.TextField(_("note"), max_length=2000)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "lane", "position"], name="note_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def siblings(self) -> "QuerySet[Note]":
+        return Note.objects.filter(stage_id=self.stage_id, lane_id=self.lane_id)
+
+
+class Emotion(BoardItem):
+    """How customers, or one persona, feel in a stage: from -2 very bad to 2 very good."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="emotions", editable=False)
+    persona = models.ForeignKey(
+        Persona, models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
+    score = models.SmallIntegerField(
+        _("score"), validators=[MinValueValidator(-2), MaxValueValidator(2)]
+    )
+    reason = models.CharField(_("reason"), max_length=280, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "persona"], name="emotion_once_a_stage", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score__gte=-2, score__lte=2), name="emotion_in_range"
+            ),
+        ]
+
