@@ -1,0 +1,1 @@
+"""Real processes against the test database: a Celery worker, and the whole site."""
