@@ -23,6 +23,17 @@ from django.utils.translation import gettext as _
 from teams.models import Membership, Role, User, Workspace
 
 View = Callable[..., HttpResponseBase]
+
+
+class Request(HttpRequest):
+    """What a guarded view may count on (the annotations; the class is never made)."""
+
+    user: User
+    membership: Membership
+    workspace: Workspace
+    actor: "Actor"
+
+
 logger = structlog.get_logger(__name__)
 
 
@@ -103,6 +114,7 @@ def workspace_view(role: Role) -> Callable[[View], View]:
                 return sign_in_first(request)
             if not request.membership:
                 return go_to(request, reverse("teams:create_workspace"))
+            request.workspace = request.membership.workspace
             request.actor = actor_of(request.user, request.membership)
             request.actor.must(role)
             return view(request, *args, **kwargs)

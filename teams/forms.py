@@ -1,24 +1,102 @@
 """Forms of people and workspaces."""
 
+import unicodedata
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from teams.models import User
+from teams.models import Invitation, Membership, User, Workspace
+from teams.selectors import time_zones
+
+
+class NameField(forms.CharField):
+    """A name as it shows: no control, direction or zero-width characters, single spaces.
+
+    So nobody can wear another's name by means of letters that cannot be seen.
+    """
+
+    def __init__(self, *, max_length: int = 80, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        seen = "".join(_visible(letter) for letter in str(value or ""))
+        return super().to_python(" ".join(seen.split()))
+
+
+def _visible(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in {"Cc", "Zl", "Zp", "Zs"}:
+        return " "
+    return "" if category in {"Cf", "Co", "Cs", "Cn"} else letter
 
 
 class SignupForm(forms.Form):
     """What we ask at sign-up beside e-mail and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80)
+    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, initial=translation.get_language
     )
     field_order = ("name", "email", "password1", "language")
 
+    def clean(self) -> dict[str, Any]:
+        """Where sign-up is closed, an invitation opens it for its own address alone."""
+        data = super().clean() or self.cleaned_data
+        email = data.get("email", "")
+        if not settings.SIGNUP_OPEN and not get_adapter().is_email_verified(context.request, email):
+            self.add_error("email", _("Please sign up with the address that was invited."))
+        return data
+
     def signup(self, _request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.language = self.cleaned_data["language"]
-        user.save()
+        user.save(update_fields=["name", "language", "updated_at"])
+
+
+class ProfileForm(forms.ModelForm):
+    name = NameField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    timezone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: [(zone, zone) for zone in time_zones()]
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "language", "timezone")
+
+
+class WorkspaceForm(forms.ModelForm):
+    name = NameField(
+        label=_("Name of the workspace"),
+        help_text=_("Your company, team or client. You can change it later."),
+    )
+
+    class Meta:
+        model = Workspace
+        fields = ("name",)
+
+
+class InvitationForm(forms.ModelForm):
+    class Meta:
+        model = Invitation
+        fields = ("email", "role")
+        labels = {"email": _("E-mail address"), "role": _("Role")}
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
+
+
+class RoleForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ("role",)
+
+
+class TokenForm(forms.Form):
+    name = NameField(
+        label=_("What is it for?"),
+        help_text=_("A name that helps you recognise it, such as “Weekly report”."),
+    )
