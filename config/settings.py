@@ -10,8 +10,13 @@ import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.database import DeadlineConnection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# What `make run` started on this machine; a variable that is set wins.
+if (running := Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))) / "environment").exists():
+    env.read_env(running)
 
 # --- What this installation is -------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -57,6 +62,7 @@ MIDDLEWARE = [
     "config.middleware.database_deadline",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.private_answers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -71,7 +77,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.private_answers",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -108,6 +113,7 @@ DATABASES["default"] |= {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", default=12),
             "timeout": env.int("DATABASE_POOL_TIMEOUT_SECONDS", default=5),
+            "connection_class": DeadlineConnection,
         },
         "connect_timeout": 5,
         "options": "-c statement_timeout=15s -c lock_timeout=8s"
@@ -246,6 +252,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60 if DEBUG else 31_536_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+LARGEST_UPLOAD_BYTES = env.int("LARGEST_UPLOAD_BYTES", default=20_000_000)
 
 # --- What a browser may do -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -308,6 +315,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs: one JSON line an event, with the request's id ------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # config.middleware gives or checks it
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
