@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from collaboration.editing import BoardGone, ItemGone, Refused
 from collaboration.models import Board
 from teams.access import Actor, actor_in
 from teams.models import Role, User
@@ -29,6 +31,7 @@ def board_view(
 
     The address names the board as `board_id`. Not signed in: to the sign-in page. Not
     visible: 404. Visible, but the role does not include `role`: 403 in words.
+    Refused inside the view: 409 in words.
     """
 
     def guard(view: BoardView) -> BoardView:
@@ -37,7 +40,12 @@ def board_view(
             board, actor = board_for(request.user, board_id, model)  # type: ignore[arg-type]
             request.actor = actor  # type: ignore[attr-defined]
             actor.must(role)
-            return view(request, board, *args, **kwargs)
+            try:
+                return view(request, board, *args, **kwargs)
+            except Refused as reason:
+                return render(request, "collaboration/_refused.html", {"reason": reason}, status=409)
+            except (BoardGone, ItemGone) as gone:
+                raise Http404 from gone
 
         guarded.access = f"board:{role}"  # type: ignore[attr-defined]
         return guarded

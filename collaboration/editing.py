@@ -33,6 +33,10 @@ class OutsideEditing(RuntimeError):
     """A board item was written without `board.editing(...)`."""
 
 
+class Refused(ValueError):
+    """An edit that is not done, for a reason that is told to the person in words."""
+
+
 class BoardGone(LookupError):
     """The board was deleted before it could be locked."""
 

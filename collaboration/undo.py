@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
-from collaboration.editing import Edit, _EveryRow, recorded_values
+from collaboration.editing import Edit, Refused, _EveryRow, recorded_values
 from collaboration.models import Board, BoardItem, Change, Recorded
 from teams.access import Actor
 from teams.models import User
@@ -17,7 +17,7 @@ NEVER_UNDONE = ("comment",)
 REACH = 500
 
 
-class UndoConflict(Exception):
+class UndoConflict(Refused):
     """Somebody has changed since what the undo would put back; says so in words."""
 
 

@@ -1,11 +1,272 @@
-"""The map as regions that can be drawn one by one."""
+"""The map as regions that can be drawn one by one, for the page and for live updates."""
 
 from collections import defaultdict
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
-from collaboration.live import BoardPage
+from django.http import HttpRequest
+from django.template.loader import get_template, render_to_string
+
+from collaboration.comments import comments_region, draw_comments
+from collaboration.fragments import cached
+from collaboration.live import BoardPage, Viewer
+from collaboration.models import Board, Change
+from collaboration.undo import draw_undo_buttons, item_model
+from journeys import selectors
+from journeys.emotion import curves, sliders
+from journeys.lanes import CellKey
+from journeys.models import Emotion, Journey, Lane, Stage
+from journeys.selectors import JourneyMap
+
+HEAD = "journey-head"
+GRID = "map-grid"
+CURVE = "emotion-curve"
+LAYOUT = {"position", "period", "collapsed"}
+"""Fields whose change moves other things than the item's own region."""
 
 
 class JourneyPage(BoardPage):
     kind: ClassVar[str] = "journey"
-    WHOLE: ClassVar[str] = "map-grid"
+    WHOLE: ClassVar[str] = GRID
+
+    def regions(self, board: Board, changes: list[Change]) -> set[str]:
+        places = _Places(board, changes)
+        found: set[str] = set()
+        for change in changes:
+            found |= _regions_of(change, places)
+        if GRID in found:
+            return {name for name in found if not name.startswith(("cell-", "stage-", "lane-"))}
+        return found
+
+    def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
+        assert isinstance(board, Journey)
+        return _Drawing(board, viewer).draw(regions)
+
+    def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
+        return {"undo-buttons": draw_undo_buttons(request, board)}
+
+
+# --- Which regions a change touches --------------------------------------------------------
+class _Places:
+    """Where changed items stand now, looked up with one query an item type."""
+
+    def __init__(self, board: Board, changes: Iterable[Change]) -> None:
+        self.lanes = list(Lane.objects.filter(board=board.pk))
+        self._now: dict[str, dict[int, dict[str, Any]]] = {}
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for change in changes:
+            if change.action == Change.Action.UPDATE and change.item_type not in ("journey", "lane"):
+                wanted[change.item_type].add(change.item_id)
+        for item_type, ids in wanted.items():
+            rows = item_model(item_type)._base_manager.filter(pk__in=ids).values()
+            self._now[item_type] = {row["id"]: row for row in rows}
+
+    def versions_of(self, change: Change) -> list[dict[str, Any]]:
+        """The item's fields before and after the change, as far as they are known."""
+        now = self._now.get(change.item_type, {}).get(change.item_id, {})
+        return [{**now, **change.before}, {**now, **change.after}]
+
+    def lanes_showing(self, item_type: str) -> list[Lane]:
+        return [
+            lane for lane in self.lanes if lane.kind_of.item_model._meta.model_name == item_type
+        ]
+
+
+def _regions_of(change: Change, places: _Places) -> set[str]:
+    layout = change.action != Change.Action.UPDATE or LAYOUT & change.after.keys()
+    match change.item_type:
+        case "journey":
+            return {HEAD}
+        case "journeypersona":
+            return {HEAD, GRID}
+        case "stage":
+            return {GRID} if layout else {f"stage-{change.item_id}"}
+        case "lane":
+            return {GRID} if layout else {f"lane-name-{change.item_id}"}
+        case "comment":
+            return _comment_regions(places.versions_of(change))
+        case "emotion":
+            return {CURVE} | _cell_regions(change, places)
+        case _:
+            return _cell_regions(change, places)
+
+
+def _cell_regions(change: Change, places: _Places) -> set[str]:
+    found = set()
+    for item in places.versions_of(change):
+        if "stage_id" not in item:
+            continue
+        lane_ids = (
+            [item["lane_id"]]
+            if "lane_id" in item
+            else [lane.pk for lane in places.lanes_showing(change.item_type)]
+        )
+        found |= {f"cell-{item['stage_id']}-{lane_id}" for lane_id in lane_ids}
+    return found
+
+
+def _comment_regions(versions: list[dict[str, Any]]) -> set[str]:
+    found = set()
+    for comment in versions:
+        if "target_type" in comment:
+            found.add(comments_region(comment["target_type"], comment["target_id"]))
+            if comment["target_type"] == "stage":
+                found.add(f"stage-{comment['target_id']}")
+    return found
+
+
+# --- Drawing -------------------------------------------------------------------------------
+class _Drawing:
+    """Draws regions of one map for one kind of viewer, loading only what they show."""
+
+    def __init__(self, journey: Journey, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.map = selectors.outline_of(journey)
+        self.base = {"journey": journey, "viewer": viewer, "map": self.map}
+
+    def draw(self, regions: set[str]) -> dict[str, str]:
+        cells = {name for name in regions if name.startswith("cell-")}
+        if {HEAD, GRID, CURVE} & regions or cells:
+            self.map.personas = selectors.personas_of(self.map.journey)
+        drawn = self._draw_cells(cells)
+        for name in sorted(regions - cells):
+            html = self._draw_one(name)
+            if html is not None:
+                drawn[name] = html
+        return drawn
+
+    def _draw_one(self, name: str) -> str | None:
+        if name == GRID:
+            return self._draw_grid()
+        if name == HEAD:
+            return render_to_string("journeys/_journey_head.html", self.base)
+        if name == CURVE:
+            return self._draw_curve(selectors.emotions_of(self.map.journey))
+        kind, _, rest = name.rpartition("-")
+        if kind == "stage":
+            return self._draw_stage(int(rest))
+        if kind == "lane-name":
+            return self._draw_lane_name(int(rest))
+        return draw_comments(self.map.journey, name, self.viewer)
+
+    def _draw_grid(self) -> str:
+        self.map.cells = selectors.cells_of(self.map.journey, self.map.lanes)
+        self.map.open_comments = selectors.open_comments_by_stage(self.map.journey)
+        return grid_html(self.map, self.viewer)
+
+    def _draw_curve(self, emotions: list[Emotion]) -> str:
+        return curve_html(self.map, emotions)
+
+    def _draw_stage(self, stage_id: int) -> str | None:
+        stage = next((stage for stage in self.map.stages if stage.pk == stage_id), None)
+        if stage is None:
+            return None
+        self.map.open_comments = selectors.open_comments_by_stage(self.map.journey)
+        return stage_html(self.map, stage, self.viewer)
+
+    def _draw_lane_name(self, lane_id: int) -> str | None:
+        lane = next((lane for lane in self.map.lanes if lane.pk == lane_id), None)
+        return lane and render_to_string("journeys/_lane_name.html", {**self.base, "lane": lane})
+
+    def _draw_cells(self, names: set[str]) -> dict[str, str]:
+        keys = {tuple(int(part) for part in name.split("-")[1:]) for name in names}
+        stages = {stage.pk for stage in self.map.stages} & {stage for stage, _ in keys}
+        lanes = [lane for lane in self.map.lanes if lane.pk in {lane for _, lane in keys}]
+        self.map.cells = selectors.cells_of(self.map.journey, lanes, sorted(stages))
+        wanted = [
+            (stage, lane)
+            for stage in self.map.stages
+            for lane in lanes
+            if (stage.pk, lane.pk) in keys
+        ]
+        html = cells_html(self.map, wanted, self.viewer)
+        return {f"cell-{stage_id}-{lane_id}": text for (stage_id, lane_id), text in html.items()}
+
+
+def grid_html(loaded: JourneyMap, viewer: Viewer) -> str:
+    """The whole grid of a loaded map; cells that were drawn before come from the cache."""
+    cells = cells_html(
+        loaded, [(stage, lane) for lane in loaded.lanes for stage in loaded.stages], viewer
+    )
+    rows = [
+        {
+            "lane": lane,
+            "cells": [cells[stage.pk, lane.pk] for stage in loaded.stages],
+            "curve": curve_html(loaded, _emotions_in(loaded, lane)) if lane.kind == "emotion" else "",
+        }
+        for lane in loaded.lanes
+    ]
+    context = {"map": loaded, "journey": loaded.journey, "viewer": viewer, "rows": rows}
+    context["heads"] = [stage_html(loaded, stage, viewer) for stage in loaded.stages]
+    return render_to_string("journeys/_map_grid.html", context)
+
+
+def _emotions_in(loaded: JourneyMap, lane: Lane) -> list[Emotion]:
+    return [
+        emotion for stage in loaded.stages for emotion in loaded.cells.get((stage.pk, lane.pk), [])
+    ]
+
+
+def cells_html(
+    loaded: JourneyMap, wanted: Iterable[tuple[Stage, Lane]], viewer: Viewer
+) -> dict[CellKey, str]:
+    """HTML of cells by (stage id, lane id); drawn once, then kept under all they depend on."""
+    places = {(stage.pk, lane.pk): (stage, lane) for stage, lane in wanted}
+    people = tuple((persona.pk, persona.updated_at.timestamp()) for persona in loaded.personas)
+    needs = {
+        key: (
+            "cell", key, stage.title, lane.version, lane.collapsed,
+            lane.kind_of.depends_on(loaded.cells.get(key, [])),
+            people if lane.kind == "emotion" else (),
+        )
+        for key, (stage, lane) in places.items()
+    }  # fmt: skip
+
+    def draw(key: CellKey) -> str:
+        return _cell_html(loaded, *places[key], viewer)
+
+    return dict(cached(needs, viewer, draw))
+
+
+def _cell_html(loaded: JourneyMap, stage: Stage, lane: Lane, viewer: Viewer) -> str:
+    kind = lane.kind_of
+    items = loaded.cells.get((stage.pk, lane.pk), [])
+    context = {
+        "journey": loaded.journey,
+        "stage": stage,
+        "lane": lane,
+        "kind": kind,
+        "items": items,
+        "viewer": viewer,
+    }
+    if kind.key == "emotion":
+        context["sliders"] = sliders(items, loaded.personas)
+    return get_template(kind.template).render(context)
+
+
+def stage_html(loaded: JourneyMap, stage: Stage, viewer: Viewer) -> str:
+    comments = loaded.open_comments.get(stage.pk, 0)
+    first = stage == loaded.stages[0]
+    last = stage == loaded.stages[-1]
+    needs = {stage.pk: ("stage", stage.pk, stage.version, comments, first, last)}
+    context = {
+        "journey": loaded.journey,
+        "stage": stage,
+        "viewer": viewer,
+        "comments": comments,
+        "first": first,
+        "last": last,
+    }
+    return cached(
+        needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context)
+    )[stage.pk]
+
+
+def curve_html(loaded: JourneyMap, emotions: Iterable[Emotion]) -> str:
+    """The drawing of the curves, the same on the page and in the PDF."""
+    context = {
+        "curves": curves(loaded.stages, loaded.personas, emotions),
+        "stage_count": len(loaded.stages),
+        "width": 100 * max(1, len(loaded.stages)),
+    }
+    return render_to_string("journeys/_emotion_curve.html", context)

@@ -1,14 +1,20 @@
 """Reading a map: a constant number of queries, whatever its size."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from collaboration.models import Comment
+from journeys.emotion import Curve, curves
 from journeys.lanes import Cells, LaneKind
-from journeys.models import Emotion, Journey, JourneyPersona, Lane, Period, Persona, Stage
+from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Period, Persona, Stage
+from teams.models import Workspace
 
 
 @dataclass
@@ -81,3 +87,71 @@ def open_comments_by_stage(journey: Journey) -> dict[int, int]:
 
 def emotions_of(journey: Journey) -> list[Emotion]:
     return list(Emotion.objects.filter(board=journey.pk).order_by("stage__position", "pk"))
+
+
+def persona_on(journey: Journey, persona_id: int | None) -> Persona | None:
+    """A persona of this map by id; None for all customers; Http404 for any other id."""
+    if persona_id is None:
+        return None
+    for persona in personas_of(journey):
+        if persona.pk == persona_id:
+            return persona
+    raise Http404
+
+
+def trashed_journey(workspace: Workspace, journey_id: int) -> Journey:
+    """A deleted journey of this workspace, or Http404."""
+    deleted = Journey.objects.filter(workspace=workspace, deleted_at__isnull=False)
+    return get_object_or_404(deleted, pk=journey_id)
+
+
+@dataclass
+class Card:
+    """A journey as the dashboard shows it."""
+
+    journey: Journey
+    curves: list[Curve] = field(default_factory=list)
+    stage_count: int = 0
+    note_count: int = 0
+    open_comments: int = 0
+    personas: list[Persona] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Width of the small curve, in the units of the drawing."""
+        return 100 * max(1, self.stage_count)
+
+
+def cards_of(workspace: Workspace) -> list[Card]:
+    """The workspace's journeys, last edited first; a constant number of queries."""
+    journeys = Journey.objects.alive().filter(workspace=workspace).select_related("created_by")
+    cards = {journey.pk: Card(journey) for journey in journeys}
+    stages = _by_board(Stage.objects.filter(board__in=cards).order_by("position"))
+    emotions = _by_board(Emotion.objects.filter(board__in=cards))
+    links = _by_board(
+        JourneyPersona.objects.filter(board__in=cards)
+        .select_related("persona")
+        .order_by("created_at", "pk")
+    )
+    notes = _counts(Note.objects.filter(board__in=cards))
+    comments = _counts(
+        Comment.objects.filter(board__in=cards, parent=None, resolved_at=None)
+    )
+    for pk, card in cards.items():
+        card.personas = [link.persona for link in links[pk]]
+        card.stage_count = len(stages[pk])
+        card.note_count = notes.get(pk, 0)
+        card.open_comments = comments.get(pk, 0)
+        card.curves = curves(stages[pk], card.personas, emotions[pk])
+    return list(cards.values())
+
+
+def _by_board(items: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for item in items:
+        found[item.board_id].append(item)
+    return found
+
+
+def _counts(items: QuerySet[Any]) -> dict[int, int]:
+    return dict(items.order_by().values_list("board_id").annotate(count=Count("pk")))

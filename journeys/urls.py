@@ -1,4 +1,55 @@
-from django.urls import URLPattern
+"""Addresses of the dashboard, journeys and personas."""
+
+from django.urls import include, path
+
+from journeys.views import lanes, maps, notes, personas, stages
 
 app_name = "journeys"
-urlpatterns: list[URLPattern] = []
+
+stage_urls = [
+    path("", stages.create, name="stage_create"),
+    path("<int:stage_id>/", stages.head, name="stage_head"),
+    path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
+    path("<int:stage_id>/move/", stages.move, name="stage_move"),
+    path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),
+    path("<int:stage_id>/emotion/", notes.feel, name="emotion"),
+    path("<int:stage_id>/lanes/<int:lane_id>/notes/", notes.create, name="note_create"),
+]
+
+lane_urls = [
+    path("", lanes.create, name="lane_create"),
+    path("<int:lane_id>/edit/", lanes.edit, name="lane_edit"),
+    path("<int:lane_id>/move/", lanes.move, name="lane_move"),
+    path("<int:lane_id>/collapse/", lanes.collapse, name="lane_collapse"),
+    path("<int:lane_id>/delete/", lanes.delete, name="lane_delete"),
+]
+
+note_urls = [
+    path("<int:note_id>/edit/", notes.edit, name="note_edit"),
+    path("<int:note_id>/move/", notes.move, name="note_move"),
+    path("<int:note_id>/delete/", notes.delete, name="note_delete"),
+]
+
+journey_urls = [
+    path("", maps.show, name="map"),
+    path("edit/", maps.edit, name="edit"),
+    path("delete/", maps.delete, name="delete"),
+    path("stages/", include(stage_urls)),
+    path("lanes/", include(lane_urls)),
+    path("notes/", include(note_urls)),
+    path("personas/", personas.choose, name="persona_choice"),
+    path("personas/<int:persona_id>/", personas.attach, name="persona_attach"),
+]
+
+urlpatterns = [
+    path("", maps.dashboard, name="dashboard"),
+    path("journeys/new/", maps.new, name="new"),
+    path("journeys/trash/", maps.trash, name="trash"),
+    path("journeys/trash/<int:journey_id>/restore/", maps.restore, name="restore"),
+    path("journeys/<int:board_id>/", include(journey_urls)),
+    path("personas/", personas.library, name="personas"),
+    path("personas/new/", personas.new, name="persona_new"),
+    path("personas/<int:persona_id>/", personas.show, name="persona"),
+    path("personas/<int:persona_id>/edit/", personas.edit, name="persona_edit"),
+    path("personas/<int:persona_id>/delete/", personas.delete, name="persona_delete"),
+]

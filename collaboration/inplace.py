@@ -1,0 +1,102 @@
+"""Editing in place: one flow for every form that stands on a board.
+
+422 gives the form back with its errors, 409 with both texts where two people changed the
+same field, and 409 with the typed text where the item was deleted meanwhile.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from collaboration.editing import Refused
+from collaboration.live import answer
+from collaboration.merge import MergeForm
+from collaboration.models import Board, Change, Recorded
+from teams.models import Role
+
+Context = dict[str, Any]
+
+
+def item_of(board: Board, model: type[Recorded], pk: int) -> Any:
+    """An item of this board, loaded now, or None: another board's items do not exist here."""
+    if issubclass(model, Board):
+        return model.objects.filter(pk=board.pk).first()
+    return model.objects.filter(board=board.pk, pk=pk).first()
+
+
+def save_in_place(
+    request: HttpRequest,
+    board: Board,
+    item: tuple[type[Recorded], int],
+    form_class: type[MergeForm],
+    *,
+    template: str,
+    context: Context,
+    needs: Role = Role.EDITOR,
+    save: Callable[[MergeForm], object] | None = None,
+) -> HttpResponse:
+    """Save the posted form onto an item of the board and answer with what changed."""
+    with board.editing(by=request.actor, needs=needs) as edit:  # type: ignore[attr-defined]
+        present = item_of(board, *item)
+        if present is None:
+            return _gone(request, form_class)
+        form = form_class(request.POST, instance=present)
+        if not form.is_valid():
+            return render(request, template, {**context, "form": form, "item": present}, status=422)
+        if clashes := form.clashes():
+            return _clash(request, form, clashes, template, context)
+        (save or MergeForm.save)(form)
+    return answer(request, edit)
+
+
+def _clash(
+    request: HttpRequest, form: MergeForm, clashes: list[Any], template: str, context: Context
+) -> HttpResponse:
+    item = form.instance
+    last = Change.objects.filter(item_type=item._meta.model_name, item_id=item.pk).last()
+    item.refresh_from_db()
+    context = {
+        **context,
+        "form": form.retry(),
+        "item": item,
+        "clashes": clashes,
+        "other": last.actor_name if last else "",
+    }
+    return render(request, template, context, status=409)
+
+
+def _gone(request: HttpRequest, form_class: type[MergeForm]) -> HttpResponse:
+    """What was typed, in words that say why it could not be saved; nothing is lost."""
+    texts = [
+        value
+        for name in form_class.base_fields
+        for value in request.POST.getlist(name)
+        if value.strip()
+    ]
+    return render(request, "collaboration/_gone.html", {"texts": texts}, status=409)
+
+
+def create_in_place(
+    request: HttpRequest,
+    board: Board,
+    form: Any,
+    *,
+    template: str,
+    context: Context,
+    create: Callable[[dict[str, Any]], object],
+    needs: Role = Role.EDITOR,
+) -> HttpResponse:
+    """Make a new item from the posted form and answer with what changed."""
+    if not form.is_valid():
+        return render(request, template, {**context, "form": form}, status=422)
+    try:
+        with board.editing(by=request.actor, needs=needs) as edit:  # type: ignore[attr-defined]
+            create(form.cleaned_data)
+    except Refused as reason:
+        form.add_error(None, str(reason))
+        return render(request, template, {**context, "form": form}, status=422)
+    return answer(request, edit)
+
+

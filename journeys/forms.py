@@ -1,0 +1,103 @@
+"""Forms of journeys; those of board items merge what two people changed at once."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.merge import MergeForm
+from journeys.lanes import kinds
+from journeys.models import Journey, Lane, Note, Persona, Stage
+from journeys.starters import STARTERS
+
+
+class NewJourneyForm(forms.ModelForm):
+    starter = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
+
+    class Meta:
+        model = Journey
+        fields = ["title", "perspective", "business_goal", "customer_goal"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["starter"].choices = [(key, one.name) for key, one in STARTERS.items()]
+        self.fields["starter"].initial = "seven-stages"
+
+    def clean_starter(self) -> Any:
+        return STARTERS[self.cleaned_data["starter"]]
+
+
+class JourneyForm(MergeForm):
+    class Meta:
+        model = Journey
+        fields = ["title", "perspective", "business_goal", "customer_goal", "scope", "review_due"]
+        widgets = {
+            "scope": forms.Textarea({"rows": 3}),
+            "review_due": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class StageForm(MergeForm):
+    class Meta:
+        model = Stage
+        fields = ["title", "situation", "period", "customer_goal", "business_goal"]
+        widgets = {
+            "situation": forms.Textarea({"rows": 2}),
+            "customer_goal": forms.Textarea({"rows": 2}),
+            "business_goal": forms.Textarea({"rows": 2}),
+        }
+
+
+class NewStageForm(forms.ModelForm):
+    class Meta:
+        model = Stage
+        fields = ["title"]
+
+
+class LaneForm(MergeForm):
+    class Meta:
+        model = Lane
+        fields = ["title"]
+
+
+class NewLaneForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What the lane is for"))
+    title = forms.CharField(
+        label=_("Name"), max_length=60, required=False, help_text=_("Empty: the usual name.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [(kind.key, kind.name) for kind in kinds()]
+
+
+class NoteForm(MergeForm):
+    class Meta:
+        model = Note
+        fields = ["text"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+
+class NewNoteForm(forms.ModelForm):
+    class Meta:
+        model = Note
+        fields = ["text"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+
+class EmotionForm(forms.Form):
+    score = forms.IntegerField(min_value=-2, max_value=2)
+    persona = forms.IntegerField(required=False)
+
+
+class PersonaForm(forms.ModelForm):
+    class Meta:
+        model = Persona
+        fields = [
+            "name", "segment", "quote", "summary", "goals", "pains", "gains", "behaviours",
+            "colour",
+        ]  # fmt: skip
+        widgets = {
+            name: forms.Textarea({"rows": 3})
+            for name in ("summary", "goals", "pains", "gains", "behaviours")
+        }

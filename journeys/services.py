@@ -1,0 +1,265 @@
+"""Writing journeys. Every function edits through the board's one door."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.editing import Refused
+from collaboration.ordering import positions
+from journeys.lanes import TextLane, kind_of
+from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
+from journeys.starters import Starter
+from teams.access import Actor
+from teams.models import Role, Workspace
+
+MOST_STAGES = 40
+MOST_LANES = 30
+MOST_NOTES_IN_A_CELL = 100
+MOST_PERSONAS = 5
+
+
+class LimitReached(Refused):
+    """A map would grow beyond what it can show; says so in words."""
+
+
+# --- Journeys ------------------------------------------------------------------------------
+def create_journey(
+    workspace: Workspace, *, title: str, starter: Starter, by: Actor, **fields: Any
+) -> Journey:
+    """A new journey with the stages and lanes of a starter, in the language in force."""
+    by.must(Role.EDITOR)
+    journey = Journey(workspace=workspace, title=title, **fields)
+    journey.start(by=by)
+    with journey.editing(by=by) as edit:
+        stages = [
+            Stage(
+                board=journey,
+                title=str(stage.title),
+                period=stage.period,
+                situation=str(stage.situation),
+                position=position,
+            )
+            for stage, position in zip(starter.stages, positions(len(starter.stages)), strict=True)
+        ]
+        lanes = [
+            Lane(board=journey, kind=kind, position=position)
+            for kind, position in zip(starter.lanes, positions(len(starter.lanes)), strict=True)
+        ]
+        edit.create(stages)
+        edit.create(lanes)
+    return journey
+
+
+def delete_journey(journey: Journey, *, by: Actor) -> None:
+    """Put a journey into the trash; restore_journey takes it out again."""
+    with journey.editing(by=by, needs=Role.EDITOR):
+        journey.deleted_at = timezone.now()
+        journey.save()
+
+
+def restore_journey(journey: Journey, *, by: Actor) -> None:
+    with journey.editing(by=by, needs=Role.EDITOR):
+        journey.deleted_at = None
+        journey.save()
+
+
+# --- Stages --------------------------------------------------------------------------------
+def create_stage(
+    journey: Journey, *, title: str, before: Stage | None = None, by: Actor, **fields: Any
+) -> Stage:
+    """A new stage before another, or last. It lies in its left neighbour's period unless given."""
+    with journey.editing(by=by):
+        siblings = Stage.objects.filter(board=journey.pk)
+        _refuse_beyond(siblings.count(), MOST_STAGES, _("A journey has at most %(most)s stages."))
+        stage = Stage(board_id=journey.pk, title=title, **fields)
+        stage.place(before=before)
+        if "period" not in fields:
+            left = siblings.filter(position__lt=stage.position).order_by("-position").first()
+            stage.period = left.period if left else Stage._meta.get_field("period").default
+        stage.save()
+    return stage
+
+
+def move_stage(stage: Stage, *, before: Stage | None, by: Actor) -> None:
+    """Put a stage before another, or last. It joins the period of the place it lands in."""
+    with stage.board.editing(by=by):
+        stage.place(before=before)
+        stage.period = _period_at(stage)
+        stage.save()
+
+
+def _period_at(stage: Stage) -> str:
+    """A stage between two of one period belongs to it; at a border it keeps its own if it fits."""
+    others = Stage.objects.filter(board=stage.board_id).exclude(pk=stage.pk)
+    left = others.filter(position__lt=stage.position).order_by("-position").first()
+    right = others.filter(position__gt=stage.position).order_by("position").first()
+    around = {neighbour.period for neighbour in (left, right) if neighbour}
+    if not around or stage.period in around:
+        return stage.period
+    return (left or right).period  # type: ignore[union-attr]
+
+
+def delete_stage(stage: Stage, *, by: Actor) -> None:
+    """Delete a stage with everything in it; Undo brings all of it back."""
+    with stage.board.editing(by=by):
+        stage.delete()
+
+
+# --- Lanes ---------------------------------------------------------------------------------
+def create_lane(
+    journey: Journey, *, kind: str, title: str = "", before: Lane | None = None, by: Actor
+) -> Lane:
+    with journey.editing(by=by):
+        count = Lane.objects.filter(board=journey.pk).count()
+        _refuse_beyond(count, MOST_LANES, _("A journey has at most %(most)s lanes."))
+        if not isinstance(kind_of(kind), TextLane) and journey_has_lane(journey, kind):
+            raise LimitReached(_("This map already has that lane."))
+        lane = Lane(board_id=journey.pk, kind=kind, title=title)
+        lane.place(before=before)
+        lane.save()
+    return lane
+
+
+def journey_has_lane(journey: Journey, kind: str) -> bool:
+    return Lane.objects.filter(board=journey.pk, kind=kind).exists()
+
+
+def move_lane(lane: Lane, *, before: Lane | None, by: Actor) -> None:
+    with lane.board.editing(by=by):
+        lane.place(before=before)
+        lane.save()
+
+
+def collapse_lane(lane: Lane, *, collapsed: bool, by: Actor) -> None:
+    with lane.board.editing(by=by):
+        lane.collapsed = collapsed
+        lane.save()
+
+
+def delete_lane(lane: Lane, *, by: Actor) -> None:
+    """Delete a lane with the notes in it; Undo brings all of it back."""
+    with lane.board.editing(by=by):
+        lane.delete()
+
+
+# --- Notes ---------------------------------------------------------------------------------
+def create_note(
+    *, stage: Stage, lane: Lane, text: str, before: Note | None = None, by: Actor
+) -> Note:
+    """A new note in a cell, before another or last; stage and lane are on the same board."""
+    with stage.board.editing(by=by):
+        count = Note.objects.filter(stage=stage, lane=lane).count()
+        _refuse_beyond(count, MOST_NOTES_IN_A_CELL, _("A cell holds at most %(most)s notes."))
+        note = Note(board_id=stage.board_id, stage=stage, lane=lane, text=text)
+        note.place(before=before)
+        note.save()
+    return note
+
+
+def move_note(
+    note: Note, *, stage: Stage, lane: Lane, before: Note | None = None, by: Actor
+) -> None:
+    """Put a note into a cell of its board, before another note there or last."""
+    with note.board.editing(by=by):
+        note.stage, note.lane = stage, lane
+        note.place(before=before)
+        note.save()
+
+
+def step_note(note: Note, *, direction: str, by: Actor) -> None:
+    """Move a note one step: `up` or `down` in its cell, `left` or `right` to the next stage.
+
+    At the edge of the map it stays where it is.
+    """
+    stage, before = note.stage, None
+    siblings = note.siblings().exclude(pk=note.pk)
+    if direction == "up":
+        before = siblings.filter(position__lt=note.position).order_by("-position").first()
+        if before is None:
+            return
+    elif direction == "down":
+        before = siblings.filter(position__gt=note.position).order_by("position")[1:2].first()
+    else:
+        stage = _next_stage(note.stage, direction)
+        if stage is None:
+            return
+    move_note(note, stage=stage, lane=note.lane, before=before, by=by)
+
+
+def _next_stage(stage: Stage, direction: str) -> Stage | None:
+    stages = stage.siblings()
+    if direction == "left":
+        return stages.filter(position__lt=stage.position).order_by("-position").first()
+    return stages.filter(position__gt=stage.position).order_by("position").first()
+
+
+def delete_note(note: Note, *, by: Actor) -> None:
+    with note.board.editing(by=by):
+        note.delete()
+
+
+# --- Feelings ------------------------------------------------------------------------------
+def record_emotion(
+    stage: Stage, *, persona: Persona | None, score: int, reason: str | None = None, by: Actor
+) -> Emotion:
+    """Say how a persona, or all customers, feel in a stage: -2 very bad to 2 very good."""
+    with stage.board.editing(by=by):
+        emotion = Emotion.objects.filter(stage=stage, persona=persona).first()
+        if emotion is None:
+            emotion = Emotion(board_id=stage.board_id, stage=stage, persona=persona)
+        emotion.score = score
+        if reason is not None:
+            emotion.reason = reason
+        emotion.save()
+    return emotion
+
+
+# --- Personas ------------------------------------------------------------------------------
+def create_persona(workspace: Workspace, *, by: Actor, **fields: Any) -> Persona:
+    by.must(Role.EDITOR)
+    fields.setdefault("colour", workspace.personas.count() % 8 + 1)
+    return Persona.objects.create(workspace=workspace, **fields)
+
+
+def change_persona(persona: Persona, *, by: Actor) -> None:
+    """Save a persona whose fields were set, and redraw the journeys that show it."""
+    by.must(Role.EDITOR)
+    persona.save()
+    for link in JourneyPersona.objects.filter(persona=persona).order_by("board"):
+        with link.board.editing(by=by) as edit:
+            edit.touch(link)
+
+
+def delete_persona(persona: Persona, *, by: Actor) -> None:
+    """Delete a persona that no journey shows; raises LimitReached otherwise."""
+    by.must(Role.EDITOR)
+    if JourneyPersona.objects.filter(persona=persona).exists():
+        raise LimitReached(_("A journey still shows this persona. Take it off the journey first."))
+    persona.delete()
+
+
+def attach_persona(journey: Journey, persona: Persona, *, by: Actor) -> JourneyPersona:
+    """Show a persona of the same workspace on a journey; once is enough."""
+    with journey.editing(by=by):
+        links = JourneyPersona.objects.filter(board=journey.pk)
+        present = links.filter(persona=persona).first()
+        if present:
+            return present
+        _refuse_beyond(links.count(), MOST_PERSONAS, _("A map shows at most %(most)s personas."))
+        link = JourneyPersona(board_id=journey.pk, persona=persona)
+        link.save()
+    return link
+
+
+def detach_persona(journey: Journey, persona: Persona, *, by: Actor) -> None:
+    """Take a persona off a journey; what it feels is kept for when it comes back."""
+    with journey.editing(by=by):
+        for link in JourneyPersona.objects.filter(board=journey.pk, persona=persona):
+            link.delete()
+
+
+def _refuse_beyond(count: int, most: int, words: str) -> None:
+    if count >= most:
+        raise LimitReached(words % {"most": most})
+

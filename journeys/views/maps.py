@@ -1,0 +1,89 @@
+"""The dashboard and the map itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.inplace import save_in_place
+from collaboration.live import viewer_of
+from collaboration.undo import draw_undo_buttons
+from journeys import selectors, services
+from journeys.forms import JourneyForm, NewJourneyForm
+from journeys.models import Journey
+from journeys.page import grid_html
+from teams.access import workspace_view
+from teams.models import Role
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    cards = selectors.cards_of(request.workspace)
+    return render(request, "journeys/dashboard.html", {"cards": cards})
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewJourneyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        journey = services.create_journey(request.workspace, by=request.actor, **form.cleaned_data)
+        return redirect("journeys:map", journey.pk)
+    return render(request, "journeys/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@board_view(Role.VIEWER, Journey)
+def show(request: HttpRequest, journey: Journey) -> HttpResponse:
+    viewer = viewer_of(request)
+    loaded = selectors.map_of(journey)
+    context = {
+        "journey": journey,
+        "board": journey,
+        "map": loaded,
+        "viewer": viewer,
+        "grid": grid_html(loaded, viewer),
+        "undo_buttons": draw_undo_buttons(request, journey),
+    }
+    return render(request, "journeys/map.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def edit(request: HttpRequest, journey: Journey) -> HttpResponse:
+    template, context = "journeys/_journey_form.html", {"journey": journey}
+    if request.method == "GET":
+        context["form"] = JourneyForm(instance=journey)
+        return render(request, template, context)
+    return save_in_place(
+        request, journey, (Journey, journey.pk), JourneyForm, template=template, context=context
+    )
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def delete(request: HttpRequest, journey: Journey) -> HttpResponse:
+    services.delete_journey(journey, by=request.actor)
+    response = redirect("journeys:trash")
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": reverse("journeys:trash")})
+    return response
+
+
+@require_GET
+@workspace_view(Role.EDITOR)
+def trash(request: HttpRequest) -> HttpResponse:
+    journeys = Journey.objects.filter(workspace=request.workspace, deleted_at__isnull=False)
+    return render(request, "journeys/trash.html", {"journeys": journeys.order_by("-deleted_at")})
+
+
+@require_POST
+@workspace_view(Role.EDITOR)
+def restore(request: HttpRequest, journey_id: int) -> HttpResponse:
+    journey = selectors.trashed_journey(request.workspace, journey_id)
+    services.restore_journey(journey, by=request.actor)
+    return redirect("journeys:map", journey.pk)
+
+

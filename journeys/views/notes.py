@@ -1,0 +1,90 @@
+"""Notes: the texts in the cells."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.inplace import create_in_place, save_in_place
+from collaboration.live import answer
+from journeys import services
+from journeys.forms import EmotionForm, NewNoteForm, NoteForm
+from journeys.models import Journey, Lane, Note, Stage
+from journeys.selectors import persona_on
+from journeys.views.places import named_item, target_of
+from teams.models import Role
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+    stage = named_item(journey, Stage, stage_id)
+    lane = named_item(journey, Lane, lane_id)
+    template = "journeys/_note_new.html"
+    context = {"journey": journey, "stage": stage, "lane": lane}
+    if request.method == "GET":
+        return render(request, template, {**context, "form": NewNoteForm()})
+    return create_in_place(
+        request,
+        journey,
+        NewNoteForm(request.POST),
+        template=template,
+        context=context,
+        create=lambda data: services.create_note(
+            stage=stage, lane=lane, **data, by=request.actor
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def edit(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+    template, context = "journeys/_note_form.html", {"journey": journey}
+    if request.method == "POST":
+        return save_in_place(
+            request, journey, (Note, note_id), NoteForm, template=template, context=context
+        )
+    note = named_item(journey, Note, note_id)
+    return render(request, template, {**context, "item": note, "form": NoteForm(instance=note)})
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def move(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+    with journey.editing(by=request.actor) as edit:
+        note = named_item(journey, Note, note_id)
+        if direction := request.POST.get("direction"):
+            services.step_note(note, direction=direction, by=request.actor)
+        else:
+            services.move_note(
+                note,
+                stage=named_item(journey, Stage, request.POST.get("stage")),
+                lane=named_item(journey, Lane, request.POST.get("lane")),
+                before=target_of(journey, Note, request.POST.get("before")),
+                by=request.actor,
+            )
+    said = _("The note is now in “%(stage)s”, “%(lane)s”.")
+    return answer(request, edit, said=said % {"stage": note.stage, "lane": note.lane})
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def delete(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+    with journey.editing(by=request.actor) as edit:
+        services.delete_note(named_item(journey, Note, note_id), by=request.actor)
+    return answer(request, edit, said=_("The note is deleted. Undo brings it back."))
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def feel(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+    form = EmotionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("A feeling lies between -2 and +2."), status=422)
+    with journey.editing(by=request.actor) as edit:
+        stage = named_item(journey, Stage, stage_id)
+        persona = persona_on(journey, form.cleaned_data["persona"])
+        score = form.cleaned_data["score"]
+        services.record_emotion(stage, persona=persona, score=score, by=request.actor)
+    return answer(request, edit)

@@ -1,0 +1,88 @@
+"""The persona library, and which personas a map shows."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.live import answer
+from journeys import services
+from journeys.forms import PersonaForm
+from journeys.models import Journey, Persona
+from journeys.selectors import personas_of
+from teams.access import workspace_view
+from teams.models import Role
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def library(request: HttpRequest) -> HttpResponse:
+    personas = Persona.objects.filter(workspace=request.workspace)
+    return render(request, "journeys/personas.html", {"personas": personas})
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+def new(request: HttpRequest) -> HttpResponse:
+    form = PersonaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.create_persona(request.workspace, by=request.actor, **form.cleaned_data)
+        return redirect("journeys:personas")
+    status = 422 if form.errors else 200
+    return render(request, "journeys/persona_form.html", {"form": form}, status=status)
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def show(request: HttpRequest, persona_id: int) -> HttpResponse:
+    persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
+    return render(request, "journeys/persona.html", {"persona": persona})
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+def edit(request: HttpRequest, persona_id: int) -> HttpResponse:
+    persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
+    form = PersonaForm(request.POST or None, instance=persona)
+    if request.method == "POST" and form.is_valid():
+        services.change_persona(form.save(commit=False), by=request.actor)
+        return redirect("journeys:persona", persona.pk)
+    context = {"form": form, "persona": persona}
+    status = 422 if form.errors else 200
+    return render(request, "journeys/persona_form.html", context, status=status)
+
+
+@require_POST
+@workspace_view(Role.EDITOR)
+def delete(request: HttpRequest, persona_id: int) -> HttpResponse:
+    persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
+    try:
+        services.delete_persona(persona, by=request.actor)
+    except services.LimitReached as reason:
+        context = {"persona": persona, "refused": reason}
+        return render(request, "journeys/persona.html", context, status=409)
+    return redirect("journeys:personas")
+
+
+@require_GET
+@board_view(Role.EDITOR, Journey)
+def choose(request: HttpRequest, journey: Journey) -> HttpResponse:
+    attached = {persona.pk for persona in personas_of(journey)}
+    personas = Persona.objects.filter(workspace=journey.workspace_id)
+    context = {"journey": journey, "personas": personas, "attached": attached}
+    return render(request, "journeys/_persona_choice.html", context)
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def attach(request: HttpRequest, journey: Journey, persona_id: int) -> HttpResponse:
+    """Show a persona on the map, or take it off when `attached` is empty."""
+    persona = Persona.objects.filter(workspace=journey.workspace_id, pk=persona_id).first()
+    if persona is None:
+        raise Http404
+    with journey.editing(by=request.actor) as edit:
+        if request.POST.get("attached"):
+            services.attach_persona(journey, persona, by=request.actor)
+        else:
+            services.detach_persona(journey, persona, by=request.actor)
+    return answer(request, edit)

@@ -1,0 +1,73 @@
+"""Stages: the columns of the map."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.inplace import create_in_place, save_in_place
+from collaboration.live import answer, viewer_of
+from journeys import services
+from journeys.forms import NewStageForm, StageForm
+from journeys.models import Journey, Stage
+from journeys.views.places import named_item, neighbour, target_of
+from teams.models import Role
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def create(request: HttpRequest, journey: Journey) -> HttpResponse:
+    before = target_of(journey, Stage, request.POST.get("before"))
+    return create_in_place(
+        request,
+        journey,
+        NewStageForm(request.POST),
+        template="journeys/_stage_new.html",
+        context={"journey": journey},
+        create=lambda data: services.create_stage(journey, **data, before=before, by=request.actor),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def edit(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+    template, context = "journeys/_stage_form.html", {"journey": journey}
+    if request.method == "POST":
+        return save_in_place(
+            request, journey, (Stage, stage_id), StageForm, template=template, context=context
+        )
+    stage = named_item(journey, Stage, stage_id)
+    return render(request, template, {**context, "item": stage, "form": StageForm(instance=stage)})
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def move(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+    with journey.editing(by=request.actor) as edit:
+        stage = named_item(journey, Stage, stage_id)
+        if direction := request.POST.get("direction"):
+            before = neighbour(stage, {"left": -1, "right": 1}.get(direction, 0))
+        else:
+            before = target_of(journey, Stage, request.POST.get("before"))
+        services.move_stage(stage, before=before, by=request.actor)
+    return answer(request, edit, said=_("“%(title)s” has moved.") % {"title": stage.title})
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def delete(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+    with journey.editing(by=request.actor) as edit:
+        stage = named_item(journey, Stage, stage_id)
+        services.delete_stage(stage, by=request.actor)
+    said = _("“%(title)s” is deleted. Undo brings it back.") % {"title": stage.title}
+    return answer(request, edit, said=said)
+
+
+@require_GET
+@board_view(Role.VIEWER, Journey)
+def head(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+    from journeys.page import JourneyPage
+
+    drawn = JourneyPage().draw(journey, {f"stage-{stage_id}"}, viewer_of(request))
+    return HttpResponse(drawn.get(f"stage-{stage_id}", ""))
