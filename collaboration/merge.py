@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,11 @@ class MergeForm(forms.ModelForm):
 
     def _clashes(self, name: str) -> bool:
         field = self.fields[name]
-        others_changed = field.has_changed(self.seen(name), self.now[name])
-        return others_changed and field.has_changed(self.now[name], self.cleaned_data[name])
+        seen, now, mine = (
+            _comparable(field, value)
+            for value in (self.seen(name), self.now[name], self.cleaned_data[name])
+        )
+        return seen != now and mine != now
 
     def retry(self) -> "MergeForm":
         """The same form with this user's text, having now seen the others' values."""
@@ -71,3 +75,13 @@ class MergeForm(forms.ModelForm):
         for name in self.fields:
             data[self.add_initial_prefix(name)] = self.now[name] if self.now[name] is not None else ""
         return type(self)(data, instance=self.instance, prefix=self.prefix)
+
+
+def _comparable(field: forms.Field, value: Any) -> Any:
+    """A value in its field's own type, whether it came from a page or from the database."""
+    try:
+        value = field.to_python(field.prepare_value(value))
+    except ValidationError:
+        return value
+    # Browsers send every line break as two characters; programs store one.
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
