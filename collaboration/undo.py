@@ -50,6 +50,8 @@ def _ends(board: Board, user: User) -> tuple[int | None, int | None]:
     rows = (
         Change.objects.filter(board=board, actor=user)
         .exclude(item_type__in=NEVER_UNDONE)
+        # A touch changed nothing here, so there is nothing to take back.
+        .exclude(action=Change.Action.UPDATE, before={}, after={})
         .order_by("-version")
         .values_list("version", "undoes")
         .distinct()[:REACH]

@@ -172,19 +172,24 @@ def step_note(note: Note, *, direction: str, by: Actor) -> None:
 
     At the edge of the map it stays where it is.
     """
-    stage, before = note.stage, None
-    siblings = note.siblings().exclude(pk=note.pk)
+    if place := step_from(note, direction):
+        move_note(note, stage=place[0], lane=note.lane, before=place[1], by=by)
+
+
+def step_from(item: Any, direction: str) -> tuple[Stage, Any] | None:
+    """The stage one step away and the sibling to stand before there; None at the edge.
+
+    `item` is ordered within its stage: a note, or what a lane of another app shows.
+    """
+    siblings = item.siblings().exclude(pk=item.pk)
     if direction == "up":
-        before = siblings.filter(position__lt=note.position).order_by("-position").first()
-        if before is None:
-            return
-    elif direction == "down":
-        before = siblings.filter(position__gt=note.position).order_by("position")[1:2].first()
-    else:
-        stage = _next_stage(note.stage, direction)
-        if stage is None:
-            return
-    move_note(note, stage=stage, lane=note.lane, before=before, by=by)
+        above = siblings.filter(position__lt=item.position).order_by("-position").first()
+        return above and (item.stage, above)
+    if direction == "down":
+        below = siblings.filter(position__gt=item.position).order_by("position")
+        return (item.stage, below[1:2].first()) if below.exists() else None
+    beside = _next_stage(item.stage, direction)
+    return beside and (beside, None)
 
 
 def _next_stage(stage: Stage, direction: str) -> Stage | None:

@@ -1,0 +1,24 @@
+"""Rows of a workspace's library that boards show: a persona, a channel, an insight."""
+
+from contextlib import suppress
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from collaboration.editing import BoardGone
+from collaboration.models import Board
+from teams.access import Actor
+
+
+@transaction.atomic
+def touch_everywhere(items: QuerySet, *, by: Actor) -> None:
+    """Count these items as changed on every living board, so that each board redraws them.
+
+    The boards are locked in the order of their ids. Call it before the library's own row is
+    written: whoever edits a board locks that board first and the library's row second.
+    """
+    boards = Board.objects.alive().filter(pk__in=items.order_by().values("board"))
+    for board in boards.order_by("pk"):
+        with suppress(BoardGone), board.editing(by=by) as edit:
+            for item in items.filter(board=board.pk).order_by("pk"):
+                edit.touch(item)
