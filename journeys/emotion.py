@@ -15,6 +15,9 @@ from journeys.models import Emotion, Persona, Stage
 STEP = 100
 """Width of a stage and height of the curve, in the units of the drawing."""
 
+BETWEEN_PERSONAS = 0.16
+"""How far apart personas stand within a stage, as a share of its width (as in emotion.css)."""
+
 WORDS: dict[int, str | Promise] = {
     -2: _("Very bad"),
     -1: _("Bad"),
@@ -28,7 +31,7 @@ class EmotionLane(LaneKind):
     key = "emotion"
     name = _("Emotion curve")
     prompt = _("How does the customer feel here?")
-    icon = "feels"
+    icon = "emotion"
     template = "journeys/_emotion_cell.html"
     add_label = _("Add a feeling")
 
@@ -90,22 +93,25 @@ def rows_of(personas: Sequence[Persona]) -> list[Persona | None]:
 def _points(
     stages: Sequence[Stage], feelings: dict[int, Emotion], row: int, rows: int
 ) -> list[Point]:
+    aside = (row - (rows - 1) / 2) * BETWEEN_PERSONAS
     return [
-        Point(STEP * (index + (row + 1) / (rows + 1)), _height(feelings[stage.pk].score), feelings[stage.pk])
+        Point(STEP * (index + 0.5 + aside), _height(feelings[stage.pk].score), feelings[stage.pk])
         for index, stage in enumerate(stages)
         if stage.pk in feelings
     ]
 
 
 def _height(score: int) -> float:
-    """+2 near the top of the drawing, -2 near its foot."""
-    return STEP * (0.5 - score * 0.2)
+    """+2 at the top of the drawing, -2 at its foot."""
+    return STEP * (0.5 - score / 4)
 
 
 def sliders(stage_emotions: Sequence[Emotion], personas: Sequence[Persona]) -> list[dict[str, Any]]:
     """What a cell shows: for each persona (or all customers) the feeling, or None."""
     given = {emotion.persona_id: emotion for emotion in stage_emotions}
-    return [
-        {"persona": persona, "emotion": given.get(persona.pk if persona else None)}
-        for persona in rows_of(personas)
-    ]
+    rows = []
+    for persona in rows_of(personas):
+        emotion = given.get(persona.pk if persona else None)
+        word = WORDS[emotion.score] if emotion else ""
+        rows.append({"persona": persona, "emotion": emotion, "word": word})
+    return rows

@@ -33,7 +33,7 @@ class LaneKind:
     key: ClassVar[str]
     name: ClassVar[str | Promise]
     prompt: ClassVar[str | Promise]
-    icon: ClassVar[str] = "note"
+    icon: ClassVar[str] = "free"
     template: ClassVar[str] = "journeys/_cell.html"
     add_label: ClassVar[str | Promise] = _("Add note")
 
@@ -120,6 +120,6 @@ TEXT_LANES = (
     TextLane("pains", _("Pains"), _("What makes it hard for the customer here?"), "pains"),
     TextLane("gains", _("Gains"), _("What does the customer win here?"), "gains"),
     TextLane("barriers", _("Barriers"), _("What stops the customer from going on?"), "barriers"),
-    TextLane("opportunities", _("Opportunities"), _("What could we do better here?"), "idea"),
-    TextLane("text", _("Free text"), _("What belongs here?"), "note"),
+    TextLane("opportunities", _("Opportunities"), _("What could we do better here?"), "opportunities"),
+    TextLane("text", _("Free text"), _("What belongs here?"), "free"),
 )

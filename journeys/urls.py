@@ -8,7 +8,6 @@ app_name = "journeys"
 
 stage_urls = [
     path("", stages.create, name="stage_create"),
-    path("<int:stage_id>/", stages.head, name="stage_head"),
     path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
     path("<int:stage_id>/move/", stages.move, name="stage_move"),
     path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),

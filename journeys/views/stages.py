@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
-from collaboration.live import answer, viewer_of
+from collaboration.live import answer
 from journeys import services
 from journeys.forms import NewStageForm, StageForm
 from journeys.models import Journey, Stage
@@ -62,12 +62,3 @@ def delete(request: HttpRequest, journey: Journey, stage_id: int) -> HttpRespons
         services.delete_stage(stage, by=request.actor)
     said = _("“%(title)s” is deleted. Undo brings it back.") % {"title": stage.title}
     return answer(request, edit, said=said)
-
-
-@require_GET
-@board_view(Role.VIEWER, Journey)
-def head(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
-    from journeys.page import JourneyPage
-
-    drawn = JourneyPage().draw(journey, {f"stage-{stage_id}"}, viewer_of(request))
-    return HttpResponse(drawn.get(f"stage-{stage_id}", ""))

@@ -1,0 +1,25 @@
+// The map editor: puts its parts together and adds what belongs to the whole map.
+
+import "./dialogs.js";
+import "./inplace.js";
+import "./itemmenu.js";
+import "./sorting.js";
+
+const board = document.getElementById("board");
+const zoom = document.querySelector("[data-zoom-toggle]");
+
+zoom?.addEventListener("click", () => {
+  const map = document.getElementById("map-grid");
+  const fits = map.dataset.zoom === "fit";
+  if (fits) delete map.dataset.zoom;
+  else map.dataset.zoom = "fit";
+  zoom.setAttribute("aria-pressed", String(!fits));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  if (event.target.closest("input:not([type=range]), textarea, select")) return;
+  event.preventDefault();
+  const address = event.shiftKey ? board.dataset.redo : board.dataset.undo;
+  htmx.ajax("POST", address, { source: board, swap: "none" });
+});

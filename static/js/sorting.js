@@ -1,0 +1,54 @@
+// Drag and drop: what was dropped where is told to the server, which draws the result.
+
+import { address } from "./itemmenu.js";
+
+const GROUPS = {
+  notes: { group: "notes", draggable: ".note" },
+  touchpoints: { group: "touchpoints", draggable: ".touchpoint" },
+  insights: { group: "insights", draggable: ".insight" },
+  contributions: { group: "contributions", draggable: ".contribution" },
+  stages: { draggable: ".stage-head", handle: ".stage-head" },
+};
+
+function dropped(event) {
+  const { item, from, to, oldIndex, newIndex } = event;
+  if (from === to && oldIndex === newIndex) return;
+  const cell = to.closest("[data-stage]");
+  const values = { before: nextOf(item) };
+  if (cell) Object.assign(values, { stage: cell.dataset.stage, lane: cell.dataset.lane ?? "" });
+  const source = document.getElementById("board");
+  htmx.ajax("POST", address(item, "move"), { source, values, swap: "none" });
+}
+
+function nextOf(item) {
+  let next = item.nextElementSibling;
+  while (next && !next.dataset.id) next = next.nextElementSibling;
+  return next?.dataset.id ?? "";
+}
+
+function sortable(list) {
+  const rules = GROUPS[list.dataset.sortable];
+  if (!rules || !document.getElementById("item-menu") || window.Sortable.get(list)) return;
+  window.Sortable.create(list, {
+    ...rules,
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    delay: 180,
+    delayOnTouchOnly: true,
+    filter: "[data-editing], textarea, input, select",
+    preventOnFilter: false,
+    onEnd: dropped,
+  });
+}
+
+// Lists are made sortable when the pointer first comes near: a map may have hundreds.
+document.addEventListener("pointerover", (event) => {
+  const list = event.target.closest?.("[data-sortable]");
+  if (list) sortable(list);
+  const cell = event.target.closest?.(".cell");
+  const inside = cell?.querySelector("[data-sortable]");
+  if (inside) sortable(inside);
+});
+
+document.addEventListener("pointerdown", () => {
+  for (const list of document.querySelectorAll("[data-sortable]")) sortable(list);
+});
