@@ -4,12 +4,19 @@ History is never rewritten. An undo of an undo is a redo; an edit stands when th
 undoes that starts at it has even length.
 """
 
+from functools import cache
+
 from django.apps import apps
-from django.db.models.deletion import Collector
+from django.db import IntegrityError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collaboration.editing import Edit, Refused, _EveryRow, recorded_values
+from collaboration.editing import Edit, EveryRow, Refused, recorded_values
 from collaboration.models import Board, BoardItem, Change, Recorded
+from collaboration.ordering import Ordered
 from teams.access import Actor
 from teams.models import User
 
@@ -27,117 +34,120 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
     Raises UndoConflict, and changes nothing, when a field, a parent or a child that the
     undo needs has been changed or removed meanwhile.
     """
-    with board.editing(by=by, undoes=version) as edit:
-        changes = Change.objects.filter(board=board, version=version).exclude(
-            item_type__in=NEVER_UNDONE
-        )
-        for change in changes.order_by("-pk"):
-            _revert(edit, change)
+    try:
+        with board.editing(by=by, undoes=version) as edit:
+            noted = len(edit.changes)
+            for change in undoable(board).filter(version=version).order_by("-pk"):
+                _revert(edit, change)
+            if len(edit.changes) == noted:
+                raise UndoConflict(_("There is nothing left of this to take back."))
+    except IntegrityError as error:
+        raise UndoConflict(_("Something else has taken its place since.")) from error
     return edit
+
+
+def undoable(board: Board) -> "models.QuerySet[Change]":
+    return Change.objects.filter(board=board).exclude(item_type__in=NEVER_UNDONE)
 
 
 def next_undo(board: Board, user: User) -> int | None:
     """The version that Undo would take back for this person, or None."""
-    return _ends(board, user)[0]
+    return next_steps(board, user)[0]
 
 
 def next_redo(board: Board, user: User) -> int | None:
     """The undo that Redo would take back for this person, or None."""
-    return _ends(board, user)[1]
+    return next_steps(board, user)[1]
 
 
-def _ends(board: Board, user: User) -> tuple[int | None, int | None]:
+def next_steps(board: Board, user: User) -> tuple[int | None, int | None]:
+    """(what Undo, what Redo would take back) for this person; one query."""
     rows = (
-        Change.objects.filter(board=board, actor=user)
-        .exclude(item_type__in=NEVER_UNDONE)
-        # A touch changed nothing here, so there is nothing to take back.
-        .exclude(action=Change.Action.UPDATE, before={}, after={})
+        undoable(board)
+        .filter(Q(actor=user) | Q(undoes__isnull=False))
         .order_by("-version")
-        .values_list("version", "undoes")
+        .values_list("version", "undoes", "actor")
         .distinct()[:REACH]
     )
     done: list[int] = []
     undone: list[tuple[int, int]] = []
-    for version, undoes in sorted(rows):
-        _step(done, undone, version, undoes)
+    for version, undoes, actor in reversed(rows):
+        _step(done, undone, version, undoes, mine=actor == user.pk)
     return (done[-1] if done else None), (undone[-1][1] if undone else None)
 
 
 def _step(
-    done: list[int], undone: list[tuple[int, int]], version: int, undoes: int | None
+    done: list[int], undone: list[tuple[int, int]], version: int, undoes: int | None, *, mine: bool
 ) -> None:
     """Follow one edit: `done` are versions to undo, `undone` pairs (version, its undo)."""
     if undoes is None:
         done.append(version)
         undone.clear()
-    elif undoes in done:
+        return
+    if undoes in done:
         done.remove(undoes)
-        undone.append((undoes, version))
-    else:
-        undone[:] = [pair for pair in undone if pair[1] != undoes]
+        if mine:
+            undone.append((undoes, version))
+        return
+    undone[:] = [pair for pair in undone if pair[1] != undoes]
+    if mine:
         done.append(version)
 
 
 def _revert(edit: Edit, change: Change) -> None:
     model = item_model(change.item_type)
     item = model._base_manager.filter(pk=change.item_id).first()
-    {"create": _revert_create, "update": _revert_update, "delete": _revert_delete}[change.action](
-        edit, change, model, item
-    )
+    if change.action == Change.Action.CREATE and item is not None:
+        _revert_create(change, item)
+    elif change.action == Change.Action.UPDATE:
+        _revert_update(change, item)
+    elif change.action == Change.Action.DELETE and item is None:
+        _revert_delete(edit, change, model)
+
+
+@cache
+def item_models() -> dict[str, type[Recorded]]:
+    """The models of everything that is recorded, by the name that stands in a Change."""
+    return {m._meta.model_name: m for m in apps.get_models() if issubclass(m, Recorded)}
 
 
 def item_model(item_type: str) -> type[Recorded]:
     """The model of a Change's item; KeyError for a name that is not one."""
-    models = {m._meta.model_name: m for m in apps.get_models() if issubclass(m, Recorded)}
-    return models[item_type]
+    return item_models()[item_type]
 
 
-def _revert_create(
-    edit: Edit, change: Change, model: type[Recorded], item: Recorded | None
-) -> None:
-    if item is None:
-        return
-    collector: Collector = _EveryRow(using="default", origin=item)
+def _revert_create(change: Change, item: Recorded) -> None:
+    collector = EveryRow(using="default", origin=item)
     collector.collect([item])
-    company = sum(len(rows) for model, rows in collector.data.items())
+    company = sum(len(rows) for rows in collector.data.values())
     if company > 1 or recorded_values(item) != change.after:
         raise UndoConflict(_("It has been worked on since it was added, so it stays."))
     item.delete()
 
 
-def _revert_update(
-    edit: Edit, change: Change, model: type[Recorded], item: Recorded | None
-) -> None:
+def _revert_update(change: Change, item: Recorded | None) -> None:
     if item is None:
         raise UndoConflict(_("What you changed has been deleted since."))
     now = recorded_values(item)
     if any(now[name] != value for name, value in change.after.items()):
         raise UndoConflict(_("Somebody has changed the same text or place since."))
-    for name, value in change.before.items():
-        setattr(item, name, _field(model, name).to_python(value))
-    _require_parents(item, change.before)
-    _settle(item, change.before)
-    item.save()
+    _put_back(item, change)
 
 
-def _revert_delete(
-    edit: Edit, change: Change, model: type[Recorded], item: Recorded | None
-) -> None:
-    if item is not None:
-        return
+def _revert_delete(edit: Edit, change: Change, model: type[Recorded]) -> None:
     item = model(pk=change.item_id)
-    for name, value in change.before.items():
-        setattr(item, name, _field(model, name).to_python(value))
     if isinstance(item, BoardItem):
         item.board_id = edit.board.pk
+    _put_back(item, change)
+
+
+def _put_back(item: Recorded, change: Change) -> None:
+    for name, value in change.before.items():
+        setattr(item, name, item._meta.get_field(name).to_python(value))
     _require_parents(item, change.before)
-    _settle(item, change.before)
+    if isinstance(item, Ordered) and change.before:
+        item.keep_place()
     item.save()
-
-
-def _settle(item: Recorded, values: dict[str, object]) -> None:
-    if "position" in values:
-        item.keep_place()  # type: ignore[attr-defined]
 
 
 def _require_parents(item: Recorded, values: dict[str, object]) -> None:
@@ -149,5 +159,11 @@ def _require_parents(item: Recorded, values: dict[str, object]) -> None:
             raise UndoConflict(_("The place it belongs to has been deleted since."))
 
 
-def _field(model: type[Recorded], attname: str):  # noqa: ANN202
-    return next(field for field in model.recorded_fields() if field.attname == attname)
+def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
+    """The undo and redo buttons of this person; without an account there is nothing to undo."""
+    context = {
+        "board": board,
+        "can_undo": next_undo(board, request.user) is not None,
+        "can_redo": next_redo(board, request.user) is not None,
+    }
+    return render_to_string("collaboration/_undo.html", context)
