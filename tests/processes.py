@@ -1,1 +1,141 @@
 """Real processes against the test database: a Celery worker, and the whole site."""
+
+import os
+import shutil
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+import redis
+
+from config.celery import WORKER_SEEN
+from config.embedded.account import ourselves, socket_folder
+from config.embedded.processes import last_lines
+from config.embedded.redis import free_port
+from config.processes import Site, beat, worker
+from config.supervisor import POLL_SECONDS, Child, Supervisor
+from tests.servers import DATA_DIR
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class LiveSite:
+    """The site as its visitors meet it; `url` is the address of the front."""
+
+    def __init__(self, url: str, supervisor: Supervisor) -> None:
+        self.url = url
+        self.supervisor = supervisor
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@pytest.fixture(scope="session")
+def process_environment(django_db_setup: None) -> dict[str, str]:
+    """What a process needs to work on the test database."""
+    from django.conf import settings
+
+    name = settings.DATABASES["default"]["NAME"]
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+    return {**os.environ, "DATABASE_URL": urlunsplit(url)}
+
+
+@pytest.fixture(scope="session")
+def start_processes(
+    process_environment: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Supervisor]]:
+    """`start_processes([child, …], SITE_URL=…)`: a supervisor; all are stopped at the end."""
+    logs = request.config.stash[DATA_DIR] / "logs"
+    supervisors: list[Supervisor] = []
+
+    def start(children: list[Child], **variables: str) -> Supervisor:
+        supervisor = Supervisor(children, process_environment | variables, logs)
+        supervisors.append(supervisor)
+        supervisor.start()
+        return supervisor
+
+    yield start
+    for supervisor in supervisors:
+        supervisor.stop()
+
+
+def wait_until(condition: Callable[[], bool], supervisor: Supervisor) -> None:
+    """Until it holds; a process that ends before fails the test with its last words."""
+    while not condition():
+        for child in supervisor.children:
+            if not child.is_running:
+                pytest.fail(f"{child.name} ended:\n{last_lines(supervisor.log_of(child))}")
+        time.sleep(POLL_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(start_processes: Callable[..., Supervisor]) -> Supervisor:
+    """A real worker; tasks that a test sends are done by it."""
+    supervisor = start_processes([worker()], WORKERS="1")
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        wait_until(lambda: bool(client.exists(WORKER_SEEN)), supervisor)
+    return supervisor
+
+
+@pytest.fixture(scope="session")
+def celery_beat_process(
+    start_processes: Callable[..., Supervisor], request: pytest.FixtureRequest
+) -> Supervisor:
+    return start_processes([beat(request.config.stash[DATA_DIR])], RESEND_EVERY_SECONDS="1")
+
+
+@pytest.fixture(scope="session")
+def live_site(
+    start_processes: Callable[..., Supervisor], request: pytest.FixtureRequest
+) -> LiveSite:
+    """Web, live and front; use it with `transactional_db`, or they do not see your rows."""
+    # Playwright keeps an event loop in the thread in which the tests use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    port = free_port()
+    sockets = socket_folder(ourselves(), request.config.stash[DATA_DIR] / "site")
+    url = f"http://localhost:{port}"
+    supervisor = start_processes(Site(sockets, "localhost", port).children, SITE_URL=url)
+    site = LiveSite(url, supervisor)
+    wait_until(site.answers, supervisor)
+    return site
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium; Playwright downloads none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    return {"executable_path": str(Path(found)), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture
+def page_of(transactional_db, live_site, client_of, new_context):
+    """`page_of(alice)`: a page of a browser of her own, signed in; options go to the context."""
+
+    def open_page(user=None, **options):
+        context = new_context(base_url=live_site.url, **options)
+        cookies = client_of(user).cookies if user else {}
+        context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": live_site.url}
+                for name, cookie in cookies.items()
+            ]
+        )
+        return context.new_page()
+
+    return open_page

@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     data_dir = Path(tempfile.mkdtemp(prefix="waymark-"))
     # The servers' account must pass through to its own, private folder.
     data_dir.chmod(0o711)
+    (data_dir / "static").mkdir()
     config.stash[DATA_DIR] = data_dir
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "HTTPS": "0",
         "EMAIL_URL": f"filemail:///{data_dir}/mail",
         "DATA_DIR": str(data_dir),
+        "STATIC_ROOT": str(data_dir / "static"),
         "MEDIA_ROOT": str(data_dir / "media"),
         "LOG_LEVEL": "WARNING",
     }

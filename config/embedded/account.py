@@ -58,10 +58,14 @@ class Account:
         return path
 
 
+def ourselves() -> Account:
+    return Account(str(os.geteuid()), os.geteuid(), os.getegid(), changes=False)
+
+
 def server_account() -> Account:
     """Ourselves, or an ordinary account when we are root."""
     if os.geteuid() != 0:
-        return Account(str(os.geteuid()), os.geteuid(), os.getegid(), changes=False)
+        return ourselves()
     for name in ORDINARY_ACCOUNTS:
         try:
             found = pwd.getpwnam(name)

@@ -1,0 +1,71 @@
+"""Brings database, browser files and catalogues up to date: `python -m config.prepare`."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+from babel.messages.frontend import CompileCatalog
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+
+def prepare() -> None:
+    compile_catalogues()
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static_files()
+    make_demo_once()
+
+
+def compile_catalogues() -> None:
+    """Without GNU gettext, and only where the text is newer."""
+    for text in settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"):
+        compiled = text.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < text.stat().st_mtime:
+            compile_catalogue(text, compiled)
+
+
+def compile_catalogue(text: Path, compiled: Path) -> None:
+    command = CompileCatalog()
+    command.input_file, command.output_file = str(text), str(compiled)
+    command.locale = text.parent.parent.name
+    command.domain = [text.stem]
+    command.use_fuzzy = False
+    command.log.setLevel("WARNING")
+    command.ensure_finalized()
+    if command.run():
+        raise SystemExit(f"{text} cannot be compiled")
+
+
+def collect_static_files() -> None:
+    """Compressing takes longer than a start should: only when a file has changed."""
+    stamp = settings.STATIC_ROOT / ".stamp"
+    state = state_of_static_files()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    call_command("collectstatic", interactive=False, clear=False, verbosity=0)
+    stamp.write_text(state)
+
+
+def state_of_static_files() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    state = hashlib.sha256(django.get_version().encode())
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            found = os.stat(storage.path(name))
+            state.update(f"{name} {found.st_mtime_ns} {found.st_size}\n".encode())
+    return state.hexdigest()
+
+
+def make_demo_once() -> None:
+    from teams.models import Workspace
+
+    if settings.DEMO and "demo" in get_commands():
+        if not Workspace.objects.filter(slug="demo").exists():
+            call_command("demo", verbosity=0)
+
+
+if __name__ == "__main__":
+    django.setup()
+    prepare()

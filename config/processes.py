@@ -1,0 +1,80 @@
+"""The commands of each process: the same here, in docker-compose.yml and in the tests."""
+
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.supervisor import Child
+
+
+@dataclass(frozen=True)
+class Site:
+    """Web and live on private sockets, and one public address in front of them."""
+
+    sockets: Path
+    host: str
+    port: int
+
+    @property
+    def children(self) -> list[Child]:
+        return [web(self.sockets / "web.sock"), live(self.sockets / "live.sock"), self.front]
+
+    @property
+    def front(self) -> Child:
+        sockets = [str(self.sockets / "web.sock"), str(self.sockets / "live.sock")]
+        command = [sys.executable, "-m", "config.front", self.host, str(self.port), *sockets]
+        return Child("front", command)
+
+
+def web(socket: Path) -> Child:
+    """Pages and API: processes for the cores, threads for the waiting."""
+    return Child(
+        "web",
+        [
+            *(sys.executable, "-m", "gunicorn", "config.wsgi"),
+            *("--bind", f"unix:{socket}", "--umask", "077"),
+            *("--worker-class", "gthread"),
+            *("--workers", os.environ.get("WEB_WORKERS", "2")),
+            *("--threads", os.environ.get("WEB_THREADS", "8")),
+            *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "75"),
+            *("--log-level", "warning"),
+        ],
+    )
+
+
+def live(socket: Path) -> Child:
+    """The streams: one process holds them all."""
+    return Child(
+        "live",
+        [
+            *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
+            *("--uds", str(socket), "--no-access-log", "--log-level", "warning"),
+            *("--timeout-graceful-shutdown", "2"),
+        ],
+    )
+
+
+def worker() -> Child:
+    """Long work. SIGQUIT when we are killed: tasks are acknowledged late and run again."""
+    return Child(
+        "worker",
+        [
+            *(sys.executable, "-m", "celery", "-A", "config", "worker"),
+            *("--pool", "prefork", "--concurrency", os.environ.get("WORKERS", "2")),
+            *("--without-gossip", "--without-mingle", "--loglevel", "INFO"),
+        ],
+        farewell=signal.SIGQUIT,
+    )
+
+
+def beat(data_dir: Path) -> Child:
+    """The clock: sends again what was never sent."""
+    return Child(
+        "beat",
+        [
+            *(sys.executable, "-m", "celery", "-A", "config", "beat", "--pidfile="),
+            *("--schedule", str(data_dir / "celerybeat-schedule"), "--loglevel", "INFO"),
+        ],
+    )
