@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "teams.middleware.language_and_timezone",
     "teams.middleware.current_workspace",
     "teams.middleware.closed_by_default",
-    "django_structlog.middlewares.RequestMiddleware",
+    "teams.middleware.request_log",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -337,7 +337,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "propagate": False},
+        # teams.middleware.request_log says the same, without the secrets in addresses.
+        "django.request": {"level": "ERROR"},
+    },
 }
 structlog.configure(
     processors=[

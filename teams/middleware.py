@@ -1,5 +1,6 @@
 """What every request knows: language, time zone, workspace; and closed unless declared open."""
 
+import re
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django_structlog.middlewares import RequestMiddleware
 from rest_framework.views import APIView
 
 from teams.access import Forbidden, is_htmx, log_refusal, sign_in_first
@@ -19,8 +21,22 @@ from teams.models import Membership, User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# Tokens are long; a workshop's code is short.
+SECRET_IN_PATH = re.compile(r"(?<=/)[^/]{20,}|(?<=^/join/)[^/]+")
+
 # Libraries whose views look to access themselves: sign-in has to be open.
 LIBRARIES_WITH_OWN_RULES = ("allauth.",)
+
+
+class RequestLog(RequestMiddleware):
+    """One line a request, without query and without the secrets that stand in some addresses."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {SECRET_IN_PATH.sub('…', request.path)}"
+
+
+request_log = RequestLog
 
 
 def language_and_timezone(get_response: GetResponse) -> GetResponse:

@@ -115,8 +115,8 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
 def _keep_an_owner(membership: Membership, *, stays_owner: bool) -> None:
     """Refuse to lose the last owner, also where two owners demote each other at once."""
     Workspace.objects.select_for_update().get(pk=membership.workspace_id)
-    others = owners_of(membership.workspace).exclude(pk=membership.pk)
-    if not stays_owner and not others.exists():
+    owners = list(owners_of(membership.workspace).values_list("pk", flat=True))
+    if owners == [membership.pk] and not stays_owner:
         raise LastOwner
 
 

@@ -1,7 +1,7 @@
 """The real settings, but for what only a test may have."""
 
 from config.settings import *  # noqa: F403
-from config.settings import STORAGES
+from config.settings import BASE_DIR, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Files straight from static/, without collectstatic; tests/config holds the real storage to account.
@@ -9,3 +9,5 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_USE_FINDERS = True
+# WhiteNoise warns where the folder of collectstatic is missing.
+STATIC_ROOT = BASE_DIR / "static"

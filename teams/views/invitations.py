@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from teams import services
 from teams.access import Request, public, signed_in
@@ -13,7 +13,7 @@ from teams.selectors import has_confirmed, invitation_held_by, open_invitations
 
 
 @public
-@require_GET
+@require_safe
 def open_invitation(request: Request, token: str) -> HttpResponse:
     """Take the secret out of the address at once: history, logs and Referer never see it again."""
     found = open_invitations().filter(pk__in=Invitation.objects.with_secret(token)).first()
@@ -23,7 +23,7 @@ def open_invitation(request: Request, token: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def invitation(request: Request) -> HttpResponse:
     held = invitation_held_by(request)
     if held is None:

@@ -5,7 +5,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from teams import services
 from teams.access import Request, workspace_view
@@ -15,7 +15,7 @@ from teams.selectors import invitations_of, members_of
 
 
 @workspace_view(Role.VIEWER)
-@require_GET
+@require_safe
 def members(request: Request) -> HttpResponse:
     return show_members(request)
 

@@ -28,13 +28,6 @@ def role_of(user, workspace) -> str | None:
     return roles.values_list("role", flat=True).first()
 
 
-@pytest.fixture
-def newcomer(db) -> User:
-    return services.register_person(
-        email="Nina@Example.com", name="Nina", password="x", by=Actor.system("test")
-    )
-
-
 # --- Actors and roles ----------------------------------------------------------------------
 
 
