@@ -1,0 +1,158 @@
+"""From problems to decisions: proposals, their ratings, and who does what by when."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from teams.access import Actor, Forbidden
+from teams.models import Role
+from workshops.models import (
+    Action,
+    ActionStatus,
+    Contribution,
+    Participant,
+    Proposal,
+    Rating,
+    ScopeStage,
+    Workshop,
+)
+from workshops.services import (
+    participant_of,
+    require_room,
+    require_same_board,
+    set_fields,
+)
+
+MOST_PROPOSALS = 200
+MOST_ACTIONS = 300
+
+
+# --- Proposals -----------------------------------------------------------------------------
+def add_proposal(
+    workshop: Workshop,
+    *,
+    title: str,
+    text: str = "",
+    stage: ScopeStage | None = None,
+    solves: Contribution | None = None,
+    by: Actor,
+) -> Proposal:
+    """Add after the last; without a stage of its own it is where the problem it solves is."""
+    with workshop.editing(by=by):
+        require_same_board(workshop, stage, solves)
+        require_room(Proposal, workshop, MOST_PROPOSALS)
+        stage = stage or (solves.stage if solves else None)
+        proposal = Proposal(
+            board_id=workshop.pk, title=title, text=text, stage=stage, solves=solves
+        )
+        proposal.place()
+        proposal.save()
+        return proposal
+
+
+def change_proposal(proposal: Proposal, *, fields: Mapping[str, Any], by: Actor) -> None:
+    """Set the given fields: title, text, stage, solves."""
+    with proposal.board.editing(by=by):
+        require_same_board(proposal.board, fields.get("stage"), fields.get("solves"))
+        set_fields(proposal, fields)
+
+
+def move_proposal(proposal: Proposal, *, before: Proposal | None, by: Actor) -> None:
+    """Before a sibling, or last."""
+    with proposal.board.editing(by=by):
+        require_same_board(proposal.board, before)
+        proposal.place(before=before)
+        proposal.save()
+
+
+def delete_proposal(proposal: Proposal, *, by: Actor) -> None:
+    """Its ratings go with it; what was decided about it stays."""
+    with proposal.board.editing(by=by):
+        proposal.delete()
+
+
+# --- Ratings -------------------------------------------------------------------------------
+def rate_proposal(
+    proposal: Proposal,
+    *,
+    feasibility: int,
+    effect: int,
+    participant: Participant | None = None,
+    by: Actor,
+) -> Rating:
+    """One's own rating, 1 to 5 on both scales; given again it replaces the earlier one.
+
+    An editor may write down the rating of a `participant` who has no account.
+    """
+    with proposal.board.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
+        require_same_board(proposal.board, participant)
+        if participant is None and by.user is None:
+            raise Forbidden(Role.COMMENTER)
+        rating = rating_of(proposal, participant, by) or Rating(
+            board_id=proposal.board_id,
+            proposal=proposal,
+            participant=participant or participant_of(proposal.board, by),
+            user=participant.user if participant else by.user,
+        )
+        set_fields(rating, {"feasibility": feasibility, "effect": effect})
+        return rating
+
+
+def rating_of(proposal: Proposal, participant: Participant | None, by: Actor) -> Rating | None:
+    """The rating that this participant, or else the actor, has given already."""
+    whose = Q(participant=participant) if participant else Q(user=by.user)
+    if participant and participant.user_id:
+        whose |= Q(user=participant.user_id)
+    return Rating.objects.filter(whose, proposal=proposal).first()
+
+
+def withdraw_rating(rating: Rating, *, by: Actor) -> None:
+    """One's own as a commenter, anybody's as an editor."""
+    with rating.board.editing(by=by, needs=Role.COMMENTER):
+        if by.user is None or by.user.pk != rating.user_id:
+            by.must(Role.EDITOR)
+        rating.delete()
+
+
+# --- Decisions -----------------------------------------------------------------------------
+def add_action(
+    workshop: Workshop,
+    *,
+    title: str,
+    owner: str = "",
+    due: date | None = None,
+    status: str = ActionStatus.PLANNED,
+    metric: str = "",
+    result: str = "",
+    proposal: Proposal | None = None,
+    by: Actor,
+) -> Action:
+    with workshop.editing(by=by):
+        require_same_board(workshop, proposal)
+        require_room(Action, workshop, MOST_ACTIONS)
+        action = Action(
+            board_id=workshop.pk,
+            proposal=proposal,
+            title=title,
+            owner=owner,
+            due=due,
+            status=status,
+            metric=metric,
+            result=result,
+        )
+        action.save()
+        return action
+
+
+def change_action(action: Action, *, fields: Mapping[str, Any], by: Actor) -> None:
+    """Set the given fields: proposal, title, owner, due, status, metric, result."""
+    with action.board.editing(by=by):
+        require_same_board(action.board, fields.get("proposal"))
+        set_fields(action, fields)
+
+
+def delete_action(action: Action, *, by: Actor) -> None:
+    with action.board.editing(by=by):
+        action.delete()

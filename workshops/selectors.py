@@ -1,0 +1,165 @@
+"""Reading a workshop: a constant number of queries, whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from journeys.models import Journey, Stage
+from teams.models import Workspace
+from workshops.models import (
+    Action,
+    Contribution,
+    Participant,
+    Proposal,
+    Rating,
+    ScopeStage,
+    Workshop,
+)
+
+# --- Lists ---------------------------------------------------------------------------------
+
+
+def workshops_of(workspace: Workspace) -> "QuerySet[Workshop]":
+    """Living workshops, the latest first, those without a date before all others.
+
+    Each has `participant_count` and `contribution_count`.
+    """
+    workshops = Workshop.objects.filter(workspace=workspace).alive().select_related("subject")
+    return workshops.annotate(
+        participant_count=_count(Participant), contribution_count=_count(Contribution)
+    ).order_by(F("starts_at").desc(nulls_first=True), "-pk")
+
+
+def _count(model: type[Participant] | type[Contribution]) -> Coalesce:
+    rows = model.objects.filter(board=OuterRef("pk")).order_by().values("board")
+    counted = rows.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def journeys_for_workshops(workspace: Workspace) -> "QuerySet[Journey]":
+    """The journeys that a workshop can be held on, by title."""
+    return Journey.objects.filter(workspace=workspace).alive().order_by("title", "pk")
+
+
+def stages_of(journey_id: int) -> list[Stage]:
+    return list(Stage.objects.filter(board=journey_id).order_by("position"))
+
+
+# --- Parts of the board --------------------------------------------------------------------
+@dataclass(frozen=True)
+class Column:
+    """What was contributed to one stage; `stage` is None for the whole journey."""
+
+    stage: ScopeStage | None
+    contributions: list[Contribution]
+
+    @property
+    def key(self) -> int:
+        """The number in the addresses and ids of the page; 0 for the whole journey."""
+        return self.stage.pk if self.stage else 0
+
+
+def scope_of(workshop: Workshop) -> list[ScopeStage]:
+    return list(ScopeStage.objects.filter(board=workshop.pk).order_by("position", "pk"))
+
+
+def scope_stage(workshop: Workshop, journey_stage_id: int) -> ScopeStage | None:
+    """The stage in this workshop's scope that is this stage of the journey."""
+    return ScopeStage.objects.filter(
+        board=workshop.pk, journey_stage_id=journey_stage_id
+    ).first()
+
+
+def columns_of(workshop: Workshop) -> list[Column]:
+    """One column for each stage in scope, then the whole journey; two queries."""
+    by_stage: dict[int | None, list[Contribution]] = defaultdict(list)
+    for contribution in contributions_of(workshop):
+        by_stage[contribution.stage_id].append(contribution)
+    scope: list[ScopeStage | None] = [*scope_of(workshop), None]
+    return [Column(stage, by_stage[stage.pk if stage else None]) for stage in scope]
+
+
+def contributions_of(workshop: Workshop) -> "QuerySet[Contribution]":
+    contributions = Contribution.objects.filter(board=workshop.pk)
+    return contributions.select_related("participant").order_by("position", "pk")
+
+
+def departments_of(workshop: Workshop) -> list[tuple[str, list[Participant]]]:
+    """Participants by department; those without one come last, under an empty name."""
+    participants = sorted(
+        Participant.objects.filter(board=workshop.pk).order_by("name", "pk"),
+        key=lambda person: (not person.department, person.department.casefold()),
+    )
+    groups = groupby(participants, key=lambda person: person.department)
+    return [(department, list(people)) for department, people in groups]
+
+
+def actions_of(workshop: Workshop) -> "QuerySet[Action]":
+    """Decisions, the soonest due first, those without a date last."""
+    actions = Action.objects.filter(board=workshop.pk).select_related("proposal")
+    return actions.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+# --- Proposals and their ranking -----------------------------------------------------------
+@dataclass
+class RatedProposal:
+    """A proposal with its ratings; `rank` is None while nobody has rated it."""
+
+    proposal: Proposal
+    ratings: list[Rating]
+    rank: int | None = None
+
+    @property
+    def feasibility(self) -> float | None:
+        return median(rating.feasibility for rating in self.ratings) if self.ratings else None
+
+    @property
+    def effect(self) -> float | None:
+        return median(rating.effect for rating in self.ratings) if self.ratings else None
+
+    @property
+    def worth(self) -> float:
+        """Median feasibility times median effect, 1 to 25; 0 without ratings.
+
+        The median, because one extreme voice among few shall not decide. The product and not
+        the sum, because a proposal must be both: what cannot be done (1) or changes nothing
+        (1) is worth at most 5 however good the other side is, where the sum would put
+        1 + 5 level with 3 + 3 (product 5 against 9).
+        """
+        return (self.feasibility or 0) * (self.effect or 0)
+
+
+def rated_proposals(workshop: Workshop) -> list[RatedProposal]:
+    """All proposals in the order of the board, each with its rank; two queries."""
+    ratings: dict[int, list[Rating]] = defaultdict(list)
+    for rating in Rating.objects.filter(board=workshop.pk).order_by("pk"):
+        ratings[rating.proposal_id].append(rating)
+    proposals = Proposal.objects.filter(board=workshop.pk).select_related("stage", "solves")
+    rated = [
+        RatedProposal(proposal, ratings[proposal.pk])
+        for proposal in proposals.order_by("position", "pk")
+    ]
+    _give_ranks(rated)
+    return rated
+
+
+def _give_ranks(proposals: Iterable[RatedProposal]) -> None:
+    """By worth, then by effect; equals share a rank and the next one is skipped."""
+    rated = [proposal for proposal in proposals if proposal.ratings]
+    for proposal in rated:
+        better = (other for other in rated if _key(other) > _key(proposal))
+        proposal.rank = 1 + sum(1 for _ in better)
+
+
+def _key(proposal: RatedProposal) -> tuple[float, float]:
+    return proposal.worth, proposal.effect or 0
+
+
+def ranking(proposals: Sequence[RatedProposal]) -> list[RatedProposal]:
+    """The best first; those that nobody has rated come last, in the order of the board."""
+    return sorted(proposals, key=lambda proposal: (proposal.rank is None, proposal.rank or 0))
