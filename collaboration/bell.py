@@ -5,6 +5,8 @@ import logging
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 CHANNEL = "waymark:bell"
 logger = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ def connection() -> redis.Redis:
         settings.REDIS_URL,
         socket_timeout=settings.REDIS_TIMEOUT_SECONDS,
         socket_connect_timeout=settings.REDIS_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
         decode_responses=True,
     )
 
@@ -26,4 +29,6 @@ def ring(board_id: int, version: int) -> None:
     try:
         connection().publish(CHANNEL, f"{board_id}:{version}")
     except (redis.RedisError, OSError) as error:
-        logger.warning("bell_not_heard", extra={"board": board_id, "error": type(error).__name__})
+        logger.warning(
+            "bell_not_heard", extra={"board": board_id, "error": type(error).__name__}
+        )

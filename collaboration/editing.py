@@ -9,8 +9,10 @@ committed it rings the bell. Saving a board item outside an edit raises OutsideE
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from copy import deepcopy
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
@@ -33,10 +35,6 @@ class OutsideEditing(RuntimeError):
     """A board item was written without `board.editing(...)`."""
 
 
-class Refused(ValueError):
-    """An edit that is not done, for a reason that is told to the person in words."""
-
-
 class BoardGone(LookupError):
     """The board was deleted before it could be locked."""
 
@@ -45,19 +43,30 @@ class ItemGone(LookupError):
     """The item was deleted before it could be saved."""
 
 
-_open_edits: ContextVar[dict[int, "Edit"] | None] = ContextVar("open_edits", default=None)
+class Refused(ValueError):
+    """An edit that is not done, for a reason that is told to the person in words."""
+
+
+_open_edits: ContextVar[dict[int, "Edit"] | None] = ContextVar(
+    "open_edits", default=None
+)
+
+
+def open_edits() -> dict[int, "Edit"]:
+    """The edits that are open here now, by board id."""
+    return _open_edits.get() or {}
 
 
 def current_edit(board_id: int | None) -> "Edit":
     """The open edit of a board; raises OutsideEditing when there is none."""
-    edit = (_open_edits.get() or {}).get(board_id or 0)
+    edit = open_edits().get(board_id or 0)
     if edit is None:
         raise OutsideEditing(f"board {board_id} is not being edited")
     return edit
 
 
 def is_open(board_id: int | None) -> bool:
-    return (board_id or 0) in (_open_edits.get() or {})
+    return (board_id or 0) in open_edits()
 
 
 @contextmanager
@@ -71,28 +80,61 @@ def editing(
     """
     if not by.role.includes(needs):
         raise PermissionDenied
-    if is_open(board.pk):
-        yield current_edit(board.pk)
-        return
-    with transaction.atomic():
-        edit = Edit(_locked(board), by, undoes)
-        outer = _open_edits.get()
-        token = _open_edits.set({**(outer or {}), board.pk: edit})
-        try:
-            yield edit
-            edit.close()
-        finally:
-            _open_edits.reset(token)
+    with _all_or_nothing() as outer:
+        if board.pk in outer:
+            yield outer[board.pk]
+            return
+        edit = Edit(_alive(board), by, undoes)
+        _open_edits.set({**outer, board.pk: edit})
+        yield edit
+        for opened in [edit for pk, edit in open_edits().items() if pk not in outer]:
+            opened.close()
+        _open_edits.set(outer)
     board.version = edit.board.version
 
 
-def _locked(board: "Board") -> "Board":
-    from collaboration.models import Board
+@contextmanager
+def editing_all(
+    boards: Iterable["Board"], *, by: Actor, needs: Role = Role.EDITOR
+) -> Iterator[list["Edit"]]:
+    """Edit several boards as one: all is written, or nothing.
 
-    locked = Board.objects.select_for_update().filter(pk=board.pk).first()
+    They are locked in the order of their ids, so that two such edits never wait for each other.
+    """
+    in_order = sorted(boards, key=lambda board: board.pk)
+    with transaction.atomic(), ExitStack() as stack:
+        yield [
+            stack.enter_context(editing(board, by=by, needs=needs))
+            for board in in_order
+        ]
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[dict[int, "Edit"]]:
+    """A savepoint for rows, and for what the open edits have noted about them."""
+    outer = open_edits()
+    noted = {pk: len(edit.changes) for pk, edit in outer.items()}
+    try:
+        with transaction.atomic():
+            yield outer
+    except BaseException:
+        _open_edits.set(outer)
+        for pk, count in noted.items():
+            del outer[pk].changes[count:]
+        raise
+
+
+def _alive(board: "Board") -> "Board":
+    locked = _locked(board.pk)
     if locked is None or (locked.deleted_at is not None and board.deleted_at is None):
         raise BoardGone(f"board {board.pk} is gone")
     return locked
+
+
+def _locked(board_id: int) -> "Board | None":
+    from collaboration.models import Board
+
+    return Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
 
 
 class Edit:
@@ -118,6 +160,7 @@ class Edit:
         """Insert many new items of one type with one statement; returns them with ids."""
         made = list(items)
         for item in made:
+            item.clean_values()
             self._stamp(item)
         if made:
             models.QuerySet.bulk_create(type(made[0])._base_manager.all(), made)
@@ -133,15 +176,23 @@ class Edit:
         self._record("update", item, {}, {})
 
     def delete(self, item: "Recorded") -> None:
-        """Delete an item and what hangs on it; all of it is recorded and can be undone."""
-        collector = _EveryRow(using="default", origin=item)
-        collector.collect([item])
-        self._record_detached(collector)
-        for model, instances in reversed(list(collector.data.items())):
-            if _is_recorded(model):
-                ordered = sorted(instances, key=lambda row: row.pk)
-                for row in ordered:
-                    self._record("delete", row, recorded_values(row), {})
+        """Delete an item and what hangs on it; all of it is recorded and can be undone.
+
+        What hangs on it on another board is recorded there.
+        """
+        if item.recorded_board_id != self.board.pk:
+            raise OutsideEditing(f"{item!r} is not on board {self.board.pk}")
+        present = type(item)._base_manager.filter(pk=item.pk).first()
+        if present is None:
+            raise ItemGone(f"{item._meta.model_name} {item.pk} is gone")
+        collector = EveryRow(using="default", origin=present)
+        collector.collect([present])
+        for field, value, row in collector.detached_rows():
+            edit = _edit_beside(self, row.recorded_board_id)
+            edit._detach(row, field, value)
+        for row in collector.children_first():
+            edit = _edit_beside(self, row.recorded_board_id)
+            edit._record("delete", row, recorded_values(row), {})
         collector.delete()
 
     # --- The end of the edit -----------------------------------------------------------
@@ -153,7 +204,9 @@ class Edit:
             return
         Change.objects.bulk_create(self.changes)
         models.QuerySet.update(
-            Board._base_manager.filter(pk=self.board.pk), version=self.version, updated_at=self.at
+            Board._base_manager.filter(pk=self.board.pk),
+            version=self.version,
+            updated_at=self.at,
         )
         self.board.version = self.version
         board_id, version = self.board.pk, self.version
@@ -161,6 +214,7 @@ class Edit:
 
     # --- Inside ------------------------------------------------------------------------
     def _insert(self, item: "Recorded") -> None:
+        item.clean_values()
         self._stamp(item)
         item.write(force_insert=True)
         self._record("create", item, {}, recorded_values(item))
@@ -170,21 +224,23 @@ class Edit:
         present = stored_values(item)
         if present is None:
             raise ItemGone(f"{item._meta.model_name} {item.pk} is gone")
-        after = {name: value for name, value in wanted.items() if value != present[name]}
+        after = {
+            name: value for name, value in wanted.items() if value != present[name]
+        }
         if not after:
             return
         self._stamp(item)
         item.write(update_fields=[*after, *self._bookkeeping(item)])
         self._record("update", item, {name: present[name] for name in after}, after)
 
-    def _record_detached(self, collector: Collector) -> None:
-        """Items that lose a reference because its target goes, without going themselves."""
-        for (field, value), groups in collector.field_updates.items():
-            if not _is_recorded(field.model):
-                continue
-            for row in (row for group in groups for row in group):
-                before = {field.attname: getattr(row, field.attname)}
-                self._record("update", row, before, {field.attname: value})
+    def _detach(
+        self, row: "Recorded", field: "models.Field[Any, Any]", value: Any
+    ) -> None:
+        """An item loses a reference because its target goes, without going itself."""
+        before = {field.attname: getattr(row, field.attname)}
+        self._stamp(row)
+        row.write(update_fields=self._bookkeeping(row))
+        self._record("update", row, before, {field.attname: value})
 
     def _stamp(self, item: "Recorded") -> None:
         if item.recorded_board_id != self.board.pk:
@@ -194,17 +250,20 @@ class Edit:
             item.version = self.version
 
     def _bookkeeping(self, item: "Recorded") -> list[str]:
-        return ["updated_at", "version"] if hasattr(item, "board_id") else ["updated_at"]
+        return (
+            ["updated_at", "version"] if hasattr(item, "board_id") else ["updated_at"]
+        )
 
-    def _record(self, action: str, item: models.Model, before: Values, after: Values) -> None:
+    def _record(
+        self, action: str, item: models.Model, before: Values, after: Values
+    ) -> None:
         from collaboration.models import Change
 
-        user = self.actor.user
         self.changes.append(
             Change(
                 board=self.board,
                 version=self.version,
-                actor=user,
+                actor=self.actor.user,
                 actor_name=self.actor.name,
                 at=self.at,
                 action=action,
@@ -217,14 +276,41 @@ class Edit:
         )
 
 
-class _EveryRow(Collector):
-    """Collects every row that goes, so that each can be recorded."""
+def _edit_beside(edit: Edit, board_id: int) -> Edit:
+    """The open edit of the board on which something goes along; opened when there is none."""
+    opened = open_edits()
+    if board_id not in opened:
+        board = _locked(board_id)
+        assert (
+            board is not None
+        )  # its item has just been read, and boards are never deleted
+        opened = {**opened, board_id: Edit(board, edit.actor)}
+        _open_edits.set(opened)
+    return opened[board_id]
+
+
+class EveryRow(Collector):
+    """Collects every row that goes with another, so that each can be recorded."""
 
     def can_fast_delete(self, *args: object, **options: object) -> bool:
         return False
 
+    def children_first(self) -> Iterator["Recorded"]:
+        """The recorded rows that go: what hangs on a row comes before the row."""
+        for model, rows in reversed(list(self.data.items())):
+            if is_recorded(model):
+                yield from sorted(rows, key=lambda row: row.pk)
 
-def _is_recorded(model: type[models.Model]) -> bool:
+    def detached_rows(
+        self,
+    ) -> Iterator[tuple["models.Field[Any, Any]", Any, "Recorded"]]:
+        """The recorded rows that stay but lose a reference, each with the field and its end."""
+        for (field, value), groups in self.field_updates.items():
+            if is_recorded(field.model):
+                yield from ((field, value, row) for group in groups for row in group)
+
+
+def is_recorded(model: type[models.Model]) -> bool:
     from collaboration.models import Recorded
 
     return issubclass(model, Recorded)
@@ -235,21 +321,25 @@ _encoder = DjangoJSONEncoder()
 
 def as_json(value: Any) -> Any:
     """A field's value as it stands in a Change: JSON's own types, the rest as text."""
-    if value is None or isinstance(value, str | int | float | bool | list | dict):
+    if value is None or isinstance(value, str | int | float | bool):
         return value
+    if isinstance(value, list | dict):
+        return deepcopy(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
     return _encoder.default(value)
 
 
 def recorded_values(item: models.Model) -> Values:
     """Every recorded field of an item, by column name, as JSON values."""
-    return {
-        field.attname: as_json(getattr(item, field.attname))
-        for field in type(item).recorded_fields()  # type: ignore[attr-defined]
-    }
+    names = type(item).recorded_names()  # type: ignore[attr-defined]
+    return {name: as_json(getattr(item, name)) for name in names}
 
 
 def stored_values(item: models.Model) -> Values | None:
     """The recorded fields as they are in the database now, or None when the row is gone."""
-    names = [field.attname for field in type(item).recorded_fields()]  # type: ignore[attr-defined]
+    names = type(item).recorded_names()  # type: ignore[attr-defined]
     row = type(item)._base_manager.filter(pk=item.pk).values(*names).first()
-    return None if row is None else {name: as_json(value) for name, value in row.items()}
+    return (
+        None if row is None else {name: as_json(value) for name, value in row.items()}
+    )

@@ -1,6 +1,8 @@
 """What makes a document shared: the board, its items, its history."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
@@ -8,8 +10,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing, is_open
-from collaboration.editing import recorded_values
+from collaboration.editing import (
+    Edit,
+    OutsideEditing,
+    as_json,
+    current_edit,
+    editing,
+    is_open,
+)
 from teams.access import Actor
 from teams.models import Role, Timestamped, User, Workspace
 
@@ -28,7 +36,7 @@ class Recorded(models.Model):
     """A row whose every write goes through an edit of its board."""
 
     NOT_RECORDED: ClassVar[frozenset[str]] = frozenset(
-        {"id", "version", "created_at", "updated_at", "board"}
+        {"id", "version", "updated_at", "board"}
     )
     _remembered: dict[str, Any]
 
@@ -42,41 +50,62 @@ class Recorded(models.Model):
         self.remember()
 
     @classmethod
-    def recorded_fields(cls) -> "list[models.Field[Any, Any]]":
-        return [
+    @cache
+    def recorded_fields(cls) -> "tuple[models.Field[Any, Any], ...]":
+        return tuple(
             field
             for field in cls._meta.concrete_fields
             if field.name not in cls.NOT_RECORDED and not field.name.endswith("_ptr")
-        ]
+        )
+
+    @classmethod
+    @cache
+    def recorded_names(cls) -> tuple[str, ...]:
+        """The recorded fields' columns."""
+        return tuple(field.attname for field in cls.recorded_fields())
 
     @property
     def recorded_board_id(self) -> int | None:
         raise NotImplementedError
 
-    def remember(self) -> None:
-        """Keep the present values, so that save() knows which fields were changed since."""
-        loaded = self.__dict__
-        self._remembered = {
-            field.attname: as_json(loaded[field.attname])
-            for field in type(self).recorded_fields()
-            if field.attname in loaded
+    def remember(self, names: Collection[str] | None = None) -> None:
+        """Keep the present values, of these columns or of all, so that save() knows which
+        fields were changed since."""
+        kept = {} if names is None else self._remembered
+        self._remembered = kept | {
+            name: as_json(self.__dict__[name])
+            for name in type(self).recorded_names()
+            if name in self.__dict__ and (names is None or name in names)
         }
 
     def changed_fields(self) -> dict[str, Any]:
         """The fields that differ from what was loaded, with their values as JSON."""
         self.clean_values()
-        now = recorded_values(self)
-        return {name: value for name, value in now.items() if value != self._remembered.get(name)}
+        unknown = object()
+        loaded = [name for name in type(self).recorded_names() if name in self.__dict__]
+        now = {name: as_json(self.__dict__[name]) for name in loaded}
+        return {
+            name: value
+            for name, value in now.items()
+            if value != self._remembered.get(name, unknown)
+        }
 
     def clean_values(self) -> None:
         """Bring assigned values to their field's own type (a date given as text, say)."""
         for field in type(self).recorded_fields():
             if field.attname in self.__dict__:
-                setattr(self, field.attname, field.to_python(self.__dict__[field.attname]))
+                setattr(
+                    self, field.attname, field.to_python(self.__dict__[field.attname])
+                )
 
-    def refresh_from_db(self, *args: Any, **options: Any) -> None:
-        super().refresh_from_db(*args, **options)
-        self.remember()
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Collection[str] | None = None,
+        **options: Any,
+    ) -> None:
+        super().refresh_from_db(using=using, fields=fields, **options)
+        self.remember(fields)
 
     def write(self, **options: Any) -> None:
         """Django's own save, for the edit alone."""
@@ -95,7 +124,8 @@ class BoardQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> Self:
         """The boards of the workspaces that somebody belongs to, without deleted ones."""
         return self.filter(
-            workspace__memberships__user=user, workspace__memberships__user__is_active=True
+            workspace__memberships__user=user,
+            workspace__memberships__user__is_active=True,
         ).alive()
 
     def alive(self) -> Self:
@@ -205,9 +235,16 @@ class Comment(BoardItem):
     target_type = models.CharField(max_length=40, editable=False)
     target_id = models.BigIntegerField(editable=False)
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="replies"
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replies",
     )
-    author = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    author = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     author_name = models.CharField(max_length=80, editable=False)
     body = models.TextField(_("comment"), max_length=4000)
     resolved_at = models.DateTimeField(null=True, editable=False)
@@ -255,9 +292,21 @@ class Export(Timestamped):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(progress__lte=100), name="export_progress_in_per_cent"
+                condition=models.Q(progress__lte=100),
+                name="export_progress_in_per_cent",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.format} {self.board_id}"
+
+
+def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
+    """An item may go with another item or with the whole workspace, not with, say, a channel:
+    that deletion would pass by the door."""
+    whole = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if whole is Workspace or isinstance(origin, Recorded):
+        return
+    raise OutsideEditing(
+        f"{instance!r} would go with {origin!r}: delete it in an edit first"
+    )

@@ -9,6 +9,8 @@ from typing import Self
 from django.db import models
 from fractional_indexing import generate_key_between, generate_n_keys_between
 
+from collaboration.editing import current_edit
+
 
 class PositionField(models.CharField):
     """A fractional index; compared byte by byte whatever the database's language."""
@@ -33,13 +35,20 @@ class Ordered(models.Model):
         raise NotImplementedError
 
     def place(self, *, before: Self | None = None) -> None:
-        """Give this item its position before a sibling, or after the last; does not save."""
+        """Give this item its position before a sibling, or after the last; does not save.
+
+        The neighbours are read under the edit's lock; a sibling that has left meanwhile
+        means the end.
+        """
+        current_edit(self.board_id)
         others = self.siblings().exclude(pk=self.pk)
-        if before is None:
-            low, high = others.aggregate(last=models.Max("position"))["last"], None
-        else:
-            high = before.position
-            low = others.filter(position__lt=high).aggregate(last=models.Max("position"))["last"]
+        high = (
+            others.filter(pk=before and before.pk)
+            .values_list("position", flat=True)
+            .first()
+        )
+        lower = others if high is None else others.filter(position__lt=high)
+        low = lower.aggregate(last=models.Max("position"))["last"]
         self.position = generate_key_between(low, high)
 
     def keep_place(self) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -46,8 +46,10 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
     return edit
 
 
-def undoable(board: Board) -> "models.QuerySet[Change]":
-    return Change.objects.filter(board=board).exclude(item_type__in=NEVER_UNDONE)
+def undoable(board: Board) -> QuerySet[Change]:
+    """The changes that can be taken back; a touch changed nothing here."""
+    changes = Change.objects.filter(board=board).exclude(item_type__in=NEVER_UNDONE)
+    return changes.exclude(action=Change.Action.UPDATE, before={}, after={})
 
 
 def next_undo(board: Board, user: User) -> int | None:
@@ -77,7 +79,12 @@ def next_steps(board: Board, user: User) -> tuple[int | None, int | None]:
 
 
 def _step(
-    done: list[int], undone: list[tuple[int, int]], version: int, undoes: int | None, *, mine: bool
+    done: list[int],
+    undone: list[tuple[int, int]],
+    version: int,
+    undoes: int | None,
+    *,
+    mine: bool,
 ) -> None:
     """Follow one edit: `done` are versions to undo, `undone` pairs (version, its undo)."""
     if undoes is None:
