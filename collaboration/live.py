@@ -37,6 +37,10 @@ class Viewer:
         return self.role.includes(Role.EDITOR)
 
 
+class TooFarBehind(LookupError):
+    """A page too old to be brought up to date piece by piece: it has to be loaded anew."""
+
+
 @dataclass(frozen=True)
 class Delta:
     """The pieces that bring a page from one version to `version`."""
@@ -85,11 +89,14 @@ def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerM
     """The pieces of the page that changed after version `since`, for one kind of viewer.
 
     `board.version` must be fresh. Costs the queries of the touched regions, not of the page.
+    Raises TooFarBehind when the changes from `since` on are no longer kept.
     """
     if since >= board.version:
         return Delta(board.version, mark_safe(""))
     newer = Change.objects.filter(board=board, version__gt=since, version__lte=board.version)
     changes = list(newer[: MOST_CHANGES + 1])
+    if not changes or changes[0].version != since + 1:
+        raise TooFarBehind(f"board {board.pk} keeps no changes right after version {since}")
     page = page_of(board)
     regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else {page.WHOLE}
     with translation.override(viewer.language):

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from collaboration.views import regions
+from collaboration.views import live, regions
 
 app_name = "collaboration"
 urlpatterns: list[URLPattern] = [
+    path("boards/<int:board_id>/changes/", live.changes, name="changes"),
     path("boards/<int:board_id>/regions/", regions.regions, name="regions"),
 ]

@@ -1,0 +1,25 @@
+"""The live process: event streams and nothing else; pages and API are served by wsgi.py.
+
+    uvicorn config.asgi:application --ws none --no-access-log --timeout-graceful-shutdown 5
+"""
+
+import os
+import resource
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def live_application():  # noqa: ANN201 - its type is not known before Django is set up
+    """Set up Django, and allow as many open streams as the system lets one process have."""
+    django.setup()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    from collaboration.stream import LiveApplication
+
+    return LiveApplication()
+
+
+application = live_application()
