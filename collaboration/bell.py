@@ -29,6 +29,4 @@ def ring(board_id: int, version: int) -> None:
     try:
         connection().publish(CHANNEL, f"{board_id}:{version}")
     except (redis.RedisError, OSError) as error:
-        logger.warning(
-            "bell_not_heard", extra={"board": board_id, "error": type(error).__name__}
-        )
+        logger.warning("bell_not_heard", extra={"board": board_id, "error": type(error).__name__})

@@ -47,9 +47,7 @@ class Refused(ValueError):
     """An edit that is not done, for a reason that is told to the person in words."""
 
 
-_open_edits: ContextVar[dict[int, "Edit"] | None] = ContextVar(
-    "open_edits", default=None
-)
+_open_edits: ContextVar[dict[int, "Edit"] | None] = ContextVar("open_edits", default=None)
 
 
 def open_edits() -> dict[int, "Edit"]:
@@ -103,10 +101,7 @@ def editing_all(
     """
     in_order = sorted(boards, key=lambda board: board.pk)
     with transaction.atomic(), ExitStack() as stack:
-        yield [
-            stack.enter_context(editing(board, by=by, needs=needs))
-            for board in in_order
-        ]
+        yield [stack.enter_context(editing(board, by=by, needs=needs)) for board in in_order]
 
 
 @contextmanager
@@ -204,9 +199,7 @@ class Edit:
             return
         Change.objects.bulk_create(self.changes)
         models.QuerySet.update(
-            Board._base_manager.filter(pk=self.board.pk),
-            version=self.version,
-            updated_at=self.at,
+            Board._base_manager.filter(pk=self.board.pk), version=self.version, updated_at=self.at
         )
         self.board.version = self.version
         board_id, version = self.board.pk, self.version
@@ -224,18 +217,14 @@ class Edit:
         present = stored_values(item)
         if present is None:
             raise ItemGone(f"{item._meta.model_name} {item.pk} is gone")
-        after = {
-            name: value for name, value in wanted.items() if value != present[name]
-        }
+        after = {name: value for name, value in wanted.items() if value != present[name]}
         if not after:
             return
         self._stamp(item)
         item.write(update_fields=[*after, *self._bookkeeping(item)])
         self._record("update", item, {name: present[name] for name in after}, after)
 
-    def _detach(
-        self, row: "Recorded", field: "models.Field[Any, Any]", value: Any
-    ) -> None:
+    def _detach(self, row: "Recorded", field: "models.Field[Any, Any]", value: Any) -> None:
         """An item loses a reference because its target goes, without going itself."""
         before = {field.attname: getattr(row, field.attname)}
         self._stamp(row)
@@ -250,13 +239,9 @@ class Edit:
             item.version = self.version
 
     def _bookkeeping(self, item: "Recorded") -> list[str]:
-        return (
-            ["updated_at", "version"] if hasattr(item, "board_id") else ["updated_at"]
-        )
+        return ["updated_at", "version"] if hasattr(item, "board_id") else ["updated_at"]
 
-    def _record(
-        self, action: str, item: models.Model, before: Values, after: Values
-    ) -> None:
+    def _record(self, action: str, item: models.Model, before: Values, after: Values) -> None:
         from collaboration.models import Change
 
         self.changes.append(
@@ -281,9 +266,7 @@ def _edit_beside(edit: Edit, board_id: int) -> Edit:
     opened = open_edits()
     if board_id not in opened:
         board = _locked(board_id)
-        assert (
-            board is not None
-        )  # its item has just been read, and boards are never deleted
+        assert board is not None  # its item has just been read, and boards are never deleted
         opened = {**opened, board_id: Edit(board, edit.actor)}
         _open_edits.set(opened)
     return opened[board_id]
@@ -301,9 +284,7 @@ class EveryRow(Collector):
             if is_recorded(model):
                 yield from sorted(rows, key=lambda row: row.pk)
 
-    def detached_rows(
-        self,
-    ) -> Iterator[tuple["models.Field[Any, Any]", Any, "Recorded"]]:
+    def detached_rows(self) -> Iterator[tuple["models.Field[Any, Any]", Any, "Recorded"]]:
         """The recorded rows that stay but lose a reference, each with the field and its end."""
         for (field, value), groups in self.field_updates.items():
             if is_recorded(field.model):
@@ -340,6 +321,4 @@ def stored_values(item: models.Model) -> Values | None:
     """The recorded fields as they are in the database now, or None when the row is gone."""
     names = type(item).recorded_names()  # type: ignore[attr-defined]
     row = type(item)._base_manager.filter(pk=item.pk).values(*names).first()
-    return (
-        None if row is None else {name: as_json(value) for name, value in row.items()}
-    )
+    return None if row is None else {name: as_json(value) for name, value in row.items()}

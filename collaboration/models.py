@@ -10,14 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.editing import (
-    Edit,
-    OutsideEditing,
-    as_json,
-    current_edit,
-    editing,
-    is_open,
-)
+from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing, is_open
 from teams.access import Actor
 from teams.models import Role, Timestamped, User, Workspace
 
@@ -35,9 +28,7 @@ class RecordedQuerySet(models.QuerySet[Any]):
 class Recorded(models.Model):
     """A row whose every write goes through an edit of its board."""
 
-    NOT_RECORDED: ClassVar[frozenset[str]] = frozenset(
-        {"id", "version", "updated_at", "board"}
-    )
+    NOT_RECORDED: ClassVar[frozenset[str]] = frozenset({"id", "version", "updated_at", "board"})
     _remembered: dict[str, Any]
 
     objects = RecordedQuerySet.as_manager()
@@ -94,15 +85,10 @@ class Recorded(models.Model):
         """Bring assigned values to their field's own type (a date given as text, say)."""
         for field in type(self).recorded_fields():
             if field.attname in self.__dict__:
-                setattr(
-                    self, field.attname, field.to_python(self.__dict__[field.attname])
-                )
+                setattr(self, field.attname, field.to_python(self.__dict__[field.attname]))
 
     def refresh_from_db(
-        self,
-        using: str | None = None,
-        fields: Collection[str] | None = None,
-        **options: Any,
+        self, using: str | None = None, fields: Collection[str] | None = None, **options: Any
     ) -> None:
         super().refresh_from_db(using=using, fields=fields, **options)
         self.remember(fields)
@@ -124,8 +110,7 @@ class BoardQuerySet(RecordedQuerySet):
     def visible_to(self, user: User) -> Self:
         """The boards of the workspaces that somebody belongs to, without deleted ones."""
         return self.filter(
-            workspace__memberships__user=user,
-            workspace__memberships__user__is_active=True,
+            workspace__memberships__user=user, workspace__memberships__user__is_active=True
         ).alive()
 
     def alive(self) -> Self:
@@ -235,16 +220,9 @@ class Comment(BoardItem):
     target_type = models.CharField(max_length=40, editable=False)
     target_id = models.BigIntegerField(editable=False)
     parent = models.ForeignKey(
-        "self",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="replies",
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="replies"
     )
-    author = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    author = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
     author_name = models.CharField(max_length=80, editable=False)
     body = models.TextField(_("comment"), max_length=4000)
     resolved_at = models.DateTimeField(null=True, editable=False)
@@ -292,8 +270,7 @@ class Export(Timestamped):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(progress__lte=100),
-                name="export_progress_in_per_cent",
+                condition=models.Q(progress__lte=100), name="export_progress_in_per_cent"
             )
         ]
 
@@ -307,6 +284,4 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     whole = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if whole is Workspace or isinstance(origin, Recorded):
         return
-    raise OutsideEditing(
-        f"{instance!r} would go with {origin!r}: delete it in an edit first"
-    )
+    raise OutsideEditing(f"{instance!r} would go with {origin!r}: delete it in an edit first")

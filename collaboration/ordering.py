@@ -42,11 +42,7 @@ class Ordered(models.Model):
         """
         current_edit(self.board_id)
         others = self.siblings().exclude(pk=self.pk)
-        high = (
-            others.filter(pk=before and before.pk)
-            .values_list("position", flat=True)
-            .first()
-        )
+        high = others.filter(pk=before and before.pk).values_list("position", flat=True).first()
         lower = others if high is None else others.filter(position__lt=high)
         low = lower.aggregate(last=models.Max("position"))["last"]
         self.position = generate_key_between(low, high)

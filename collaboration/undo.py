@@ -79,12 +79,7 @@ def next_steps(board: Board, user: User) -> tuple[int | None, int | None]:
 
 
 def _step(
-    done: list[int],
-    undone: list[tuple[int, int]],
-    version: int,
-    undoes: int | None,
-    *,
-    mine: bool,
+    done: list[int], undone: list[tuple[int, int]], version: int, undoes: int | None, *, mine: bool
 ) -> None:
     """Follow one edit: `done` are versions to undo, `undone` pairs (version, its undo)."""
     if undoes is None:
@@ -173,4 +168,12 @@ def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
         "can_undo": next_undo(board, request.user) is not None,
         "can_redo": next_redo(board, request.user) is not None,
     }
+    return render_to_string("collaboration/_undo.html", context)
+
+
+def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
+    """The undo and redo buttons of this person; without an account there is nothing to undo."""
+    user = request.user
+    steps = next_steps(board, user) if isinstance(user, User) else (None, None)
+    context = {"board": board, "undoes": steps[0], "redoes": steps[1]}
     return render_to_string("collaboration/_undo.html", context)

@@ -53,9 +53,7 @@ def threads(*works: Callable[[], None], deadline_seconds: float = 60) -> Iterato
         finally:
             connection.close()
 
-    running = [
-        threading.Thread(target=run, args=(work,), daemon=True) for work in works
-    ]
+    running = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
     for thread in running:
         thread.start()
     yield

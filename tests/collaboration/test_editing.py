@@ -25,9 +25,7 @@ ITEMS = [model for model in RECORDED if issubclass(model, BoardItem)]
 
 def changes_after(board, version):
     """(action, item type, before, after) of what was recorded since, in order."""
-    rows = Change.objects.filter(board=board, version__gt=version).order_by(
-        "version", "pk"
-    )
+    rows = Change.objects.filter(board=board, version__gt=version).order_by("version", "pk")
     return [(row.action, row.item_type, row.before, row.after) for row in rows]
 
 
@@ -59,14 +57,7 @@ def test_case_11_no_row_is_saved_or_deleted_outside_an_edit(model):
             pk=1, **({} if issubclass(rows.model, Board) else {"board_id": 1})
         ),
     ],
-    ids=[
-        "update",
-        "delete",
-        "bulk_create",
-        "bulk_update",
-        "update_or_create",
-        "create",
-    ],
+    ids=["update", "delete", "bulk_create", "bulk_update", "update_or_create", "create"],
 )
 @pytest.mark.django_db
 def test_case_11_no_rows_are_written_in_bulk(model, write):
@@ -81,11 +72,7 @@ def test_case_11_no_rows_are_written_in_bulk(model, write):
 def test_every_ordered_type_keeps_positions_unique_in_the_database(model):
     if not issubclass(model, Ordered):
         return
-    unique = [
-        c.fields
-        for c in model._meta.constraints
-        if isinstance(c, models.UniqueConstraint)
-    ]
+    unique = [c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     assert any("position" in fields for fields in unique)
 
 
@@ -124,9 +111,7 @@ def test_place_is_not_given_outside_an_edit(note):
 
 
 # --- What is recorded --------------------------------------------------------------------------
-def test_create_update_and_delete_are_recorded_field_by_field(
-    journey, stage, lane, owner
-):
+def test_create_update_and_delete_are_recorded_field_by_field(journey, stage, lane, owner):
     note = added_note(journey, stage, lane, "Reads a review", owner)
     with journey.editing(by=owner):
         note.text = "Reads two reviews"
@@ -172,9 +157,7 @@ def test_assigned_values_are_brought_to_their_own_type(journey, owner):
         journey.review_due = "2027-03-01"
         journey.save()
     due = {"review_due": "2027-03-01"}
-    assert changes_after(journey, 1) == [
-        ("update", "journey", {"review_due": None}, due)
-    ]
+    assert changes_after(journey, 1) == [("update", "journey", {"review_due": None}, due)]
 
 
 def test_stale_instances_that_change_different_fields_both_win(journey, stage, owner):
@@ -192,9 +175,7 @@ def test_stale_instances_that_change_different_fields_both_win(journey, stage, o
     ]
 
 
-def test_partly_loaded_item_is_saved_without_losing_what_was_set(
-    journey, note, stage, owner
-):
+def test_partly_loaded_item_is_saved_without_losing_what_was_set(journey, note, stage, owner):
     partly = Note.objects.only("text", "board").get(pk=note.pk)
     partly.text = "Asks a friend"
     assert partly.position == "a0"
@@ -214,9 +195,7 @@ def test_delete_records_what_the_database_holds_and_everything_that_hangs_on_it(
         stage.save()
     with journey.editing(by=owner):
         stale.delete()
-    deleted = [
-        (kind, before.get("title")) for _, kind, before, _ in changes_after(journey, 3)
-    ]
+    deleted = [(kind, before.get("title")) for _, kind, before, _ in changes_after(journey, 3)]
     assert deleted == [("note", None), ("stage", "See")]
 
 
@@ -236,10 +215,7 @@ def test_touch_counts_an_item_as_changed(journey, note, owner):
     with journey.editing(by=owner) as edit:
         edit.touch(note)
     note.refresh_from_db()
-    assert (note.version, changes_after(journey, 2)) == (
-        3,
-        [("update", "note", {}, {})],
-    )
+    assert (note.version, changes_after(journey, 2)) == (3, [("update", "note", {}, {})])
 
 
 # --- All or nothing ----------------------------------------------------------------------------
@@ -268,8 +244,7 @@ def test_nested_edit_joins_and_gets_the_same_version(journey, stage, lane, owner
             added_note(journey, stage, lane, "Inner", owner)
         added_note(journey, stage, lane, "Outer", owner)
     assert {
-        version
-        for (version,) in Change.objects.filter(item_type="note").values_list("version")
+        version for (version,) in Change.objects.filter(item_type="note").values_list("version")
     } == {2}
 
 
@@ -350,9 +325,7 @@ def test_case_34_bell_that_nobody_hears_stops_nothing(journey, note, settings, o
 
 # --- Several at once ---------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-def test_case_2_four_writers_leave_no_gap_and_a_reader_sees_every_version(
-    journey, owner
-):
+def test_case_2_four_writers_leave_no_gap_and_a_reader_sees_every_version(journey, owner):
     writers, edits = 4, 150
     seen: list[int] = []
     over = threading.Event()
@@ -372,9 +345,7 @@ def test_case_2_four_writers_leave_no_gap_and_a_reader_sees_every_version(
         cursor = 1
         while cursor < writers * edits + 1 and not over.is_set():
             present = Board.objects.get(pk=journey.pk).version
-            newer = Change.objects.filter(
-                board=journey, version__gt=cursor, version__lte=present
-            )
+            newer = Change.objects.filter(board=journey, version__gt=cursor, version__lte=present)
             seen.extend(newer.order_by("version").values_list("version", flat=True))
             cursor = present
 
@@ -386,9 +357,7 @@ def test_case_2_four_writers_leave_no_gap_and_a_reader_sees_every_version(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_case_3_edit_that_sleeps_before_commit_is_not_skipped(
-    journey, stage, lane, owner
-):
+def test_case_3_edit_that_sleeps_before_commit_is_not_skipped(journey, stage, lane, owner):
     written, let_go = threading.Event(), threading.Event()
     board = Journey.objects.get(pk=journey.pk)
 
@@ -407,25 +376,18 @@ def test_case_3_edit_that_sleeps_before_commit_is_not_skipped(
         assert Board.objects.get(pk=journey.pk).version == 1
         assert changes_after(journey, 1) == []
         let_go.set()
-    assert [after["text"] for *_, after in changes_after(journey, 1)] == [
-        "Slow",
-        "Fast",
-    ]
+    assert [after["text"] for *_, after in changes_after(journey, 1)] == ["Slow", "Fast"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_library_rows_of_a_board_can_be_written_while_it_is_edited(
-    journey, bob, acting
-):
+def test_library_rows_of_a_board_can_be_written_while_it_is_edited(journey, bob, acting):
     """An edit's lock does not hold up rows that only refer to the board."""
     from collaboration.models import Export
 
     def export() -> None:
         with connection.cursor() as cursor:
             cursor.execute("set lock_timeout = '2s'")
-        Export.objects.create(
-            board=journey, requested_by=bob, kind="map", language="en"
-        )
+        Export.objects.create(board=journey, requested_by=bob, kind="map", language="en")
 
     with journey.editing(by=acting(bob)), threads(export):
         pass
