@@ -61,7 +61,7 @@ def start_processes(
     process_environment: dict[str, str], request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Supervisor]]:
     """`start_processes([child, …], SITE_URL=…)`: a supervisor; all are stopped at the end."""
-    logs = request.config.stash[DATA_DIR] / "logs"
+    logs = DATA_DIR / "logs"
     supervisors: list[Supervisor] = []
 
     def start(children: list[Child], **variables: str) -> Supervisor:
@@ -97,7 +97,7 @@ def celery_worker_process(start_processes: Callable[..., Supervisor]) -> Supervi
 def celery_beat_process(
     start_processes: Callable[..., Supervisor], request: pytest.FixtureRequest
 ) -> Supervisor:
-    return start_processes([beat(request.config.stash[DATA_DIR])], RESEND_EVERY_SECONDS="1")
+    return start_processes([beat(DATA_DIR)], RESEND_EVERY_SECONDS="1")
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +108,7 @@ def live_site(
     # Playwright keeps an event loop in the thread in which the tests use the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     port = free_port()
-    sockets = socket_folder(ourselves(), request.config.stash[DATA_DIR] / "site")
+    sockets = socket_folder(ourselves(), DATA_DIR / "site")
     url = f"http://localhost:{port}"
     supervisor = start_processes(Site(sockets, "localhost", port).children, SITE_URL=url)
     site = LiveSite(url, supervisor)

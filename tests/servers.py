@@ -1,4 +1,8 @@
-"""A private PostgreSQL and Redis for the run, where DATABASE_URL and REDIS_URL are not set."""
+"""A private PostgreSQL and Redis for the run, where DATABASE_URL and REDIS_URL are not set.
+
+They are started when this module is imported, by tests/conftest.py: the conftests of the
+folders below import models, and by then Django must know its settings.
+"""
 
 import os
 import secrets
@@ -11,41 +15,37 @@ import pytest
 
 from config import embedded
 
-DATA_DIR = pytest.StashKey[Path]()
-SERVERS = pytest.StashKey[embedded.Servers]()
+DATA_DIR = Path(tempfile.mkdtemp(prefix="waymark-"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Before pytest-django reads the settings."""
-    data_dir = Path(tempfile.mkdtemp(prefix="waymark-"))
+def begin() -> embedded.Servers:
+    """Start what is missing and set Django up to use it."""
     # The servers' account must pass through to its own, private folder.
-    data_dir.chmod(0o711)
-    (data_dir / "static").mkdir()
-    config.stash[DATA_DIR] = data_dir
+    DATA_DIR.chmod(0o711)
+    (DATA_DIR / "static").mkdir()
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEBUG": "0",
         "DEMO": "0",
         "HTTPS": "0",
-        "EMAIL_URL": f"filemail:///{data_dir}/mail",
-        "DATA_DIR": str(data_dir),
-        "STATIC_ROOT": str(data_dir / "static"),
-        "MEDIA_ROOT": str(data_dir / "media"),
+        "EMAIL_URL": f"filemail:///{DATA_DIR}/mail",
+        "DATA_DIR": str(DATA_DIR),
+        "STATIC_ROOT": str(DATA_DIR / "static"),
+        "MEDIA_ROOT": str(DATA_DIR / "media"),
         "LOG_LEVEL": "WARNING",
     }
-    if not (config.option.collectonly or config.option.help):
-        servers = embedded.start(data_dir, durable=False)
-        config.stash[SERVERS] = servers
-        os.environ |= servers.environment
+    servers = embedded.start(DATA_DIR, durable=False)
+    os.environ |= servers.environment
     django.setup()
+    return servers
+
+
+SERVERS = begin()
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """Also after Ctrl-C."""
-    if servers := config.stash.get(SERVERS, None):
-        servers.stop()
-    if data_dir := config.stash.get(DATA_DIR, None):
-        shutil.rmtree(data_dir, ignore_errors=True)
+    SERVERS.stop()
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
