@@ -1,13 +1,20 @@
-"""Brings database, browser files and catalogues up to date: `python -m config.prepare`."""
+"""Brings database, browser files and catalogues up to date: `python -m config.prepare`.
+
+`python -m config.prepare catalogues` compiles the catalogues alone, without any server.
+"""
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import django
-from babel.messages.frontend import CompileCatalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command, get_commands
+
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def prepare() -> None:
@@ -19,22 +26,19 @@ def prepare() -> None:
 
 def compile_catalogues() -> None:
     """Without GNU gettext, and only where the text is newer."""
-    for text in settings.BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"):
+    for text in BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"):
         compiled = text.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < text.stat().st_mtime:
             compile_catalogue(text, compiled)
 
 
 def compile_catalogue(text: Path, compiled: Path) -> None:
-    command = CompileCatalog()
-    command.input_file, command.output_file = str(text), str(compiled)
-    command.locale = text.parent.parent.name
-    command.domain = [text.stem]
-    command.use_fuzzy = False
-    command.log.setLevel("WARNING")
-    command.ensure_finalized()
-    if command.run():
-        raise SystemExit(f"{text} cannot be compiled")
+    with text.open("rb") as source:
+        catalogue = read_po(source, abort_invalid=True)
+    unfinished = compiled.with_suffix(".new")
+    with unfinished.open("wb") as target:
+        write_mo(target, catalogue)
+    unfinished.replace(compiled)
 
 
 def collect_static_files() -> None:
@@ -67,5 +71,8 @@ def make_demo_once() -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
-    prepare()
+    if sys.argv[1:] == ["catalogues"]:
+        compile_catalogues()
+    else:
+        django.setup()
+        prepare()
