@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class TouchpointsConfig(AppConfig):
     name = "touchpoints"
     verbose_name = _("Touchpoints")
+
+    def ready(self) -> None:
+        from journeys import lanes
+        from touchpoints.lanes import TouchpointLane
+
+        lanes.register(TouchpointLane())

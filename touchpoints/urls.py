@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+"""Addresses of touchpoints on a map and of the workspace's channels."""
+
+from django.urls import include, path
+
+from touchpoints.views import channels, touchpoints
 
 app_name = "touchpoints"
-urlpatterns: list[URLPattern] = []
+
+map_urls = [
+    path(
+        "stages/<int:stage_id>/lanes/<int:lane_id>/touchpoints/",
+        touchpoints.create,
+        name="touchpoint_create",
+    ),
+    path("touchpoints/<int:touchpoint_id>/edit/", touchpoints.edit, name="touchpoint_edit"),
+    path("touchpoints/<int:touchpoint_id>/move/", touchpoints.move, name="touchpoint_move"),
+    path("touchpoints/<int:touchpoint_id>/delete/", touchpoints.delete, name="touchpoint_delete"),
+]
+
+urlpatterns = [
+    path("journeys/<int:board_id>/", include(map_urls)),
+    path("channels/", channels.library, name="channels"),
+    path("channels/new/", channels.create, name="channel_create"),
+    path("channels/usual/", channels.usual, name="channels_usual"),
+    path("channels/<int:channel_id>/edit/", channels.edit, name="channel_edit"),
+    path("channels/<int:channel_id>/delete/", channels.delete, name="channel_delete"),
+]

@@ -1,0 +1,35 @@
+"""The lane of touchpoints, which the map draws without knowing this app."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import Board
+from journeys.lanes import LaneKind
+from touchpoints.models import Touchpoint
+
+
+class TouchpointLane(LaneKind):
+    key = "touchpoints"
+    name = _("Touchpoints")
+    prompt = _("Where does the customer meet us, or somebody else, here?")
+    icon = "touchpoint"
+    template = "touchpoints/_cell.html"
+    add_label = _("Add touchpoint")
+
+    @property
+    def item_model(self) -> type[Touchpoint]:
+        return Touchpoint
+
+    def items(self, board: Board, stage_ids: Sequence[int] | None) -> Iterable[Touchpoint]:
+        found = Touchpoint.objects.filter(board=board.pk).select_related("channel")
+        if stage_ids is not None:
+            found = found.filter(stage__in=stage_ids)
+        return found.order_by("position")
+
+    def depends_on(self, items: Sequence[Touchpoint]) -> tuple[object, ...]:
+        """A renamed channel shows in its touchpoints too."""
+        return tuple(
+            (item.pk, item.version, item.channel and item.channel.updated_at.timestamp())
+            for item in items
+        )

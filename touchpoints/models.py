@@ -1,0 +1,108 @@
+"""Where customers meet us and others: channels of a workspace, touchpoints on a map."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import BoardItem
+from collaboration.ordering import Ordered
+from journeys.models import Period, Stage
+from teams.models import Timestamped, Workspace
+
+ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+class Channel(Timestamped):
+    """A place where touchpoints happen; the same list for all maps of a workspace."""
+
+    workspace = models.ForeignKey(
+        Workspace, models.CASCADE, related_name="channels", editable=False
+    )
+    name = models.CharField(_("name"), max_length=60)
+    online = models.BooleanField(_("online"), default=True)
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                Lower("name"),
+                name="channel_name_once",
+                violation_error_message=_("There is already a channel of this name."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="channel_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(Ordered, BoardItem):
+    """One contact between the customer and anyone, in a stage, in the order it is met."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="touchpoints", editable=False)
+    # A channel in use is not deleted, yet it goes together with its whole workspace.
+    channel = models.ForeignKey(
+        Channel,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="touchpoints",
+        verbose_name=_("channel"),
+    )
+    title = models.CharField(_("touchpoint"), max_length=120)
+    moment_of_truth = models.BooleanField(
+        _("moment of truth"),
+        default=False,
+        help_text=_("A contact that decides whether the customer goes on."),
+    )
+    actor = models.CharField(
+        _("who the customer meets"),
+        max_length=120,
+        blank=True,
+        help_text=_("A person, a team, a partner, a friend, a machine."),
+    )
+    used = models.BooleanField(_("customers use it"), default=True)
+    why_unused = models.CharField(_("why not, if they do not use it"), max_length=280, blank=True)
+    importance = models.PositiveSmallIntegerField(
+        _("importance to the customer"), null=True, blank=True, validators=ONE_TO_FIVE
+    )
+    satisfaction = models.PositiveSmallIntegerField(
+        _("how well it works today"), null=True, blank=True, validators=ONE_TO_FIVE
+    )
+    thinks = models.TextField(_("what the customer thinks"), max_length=1000, blank=True)
+    feels = models.TextField(_("what the customer feels"), max_length=1000, blank=True)
+    says = models.TextField(_("what the customer says"), max_length=1000, blank=True)
+    message = models.TextField(_("our message here"), max_length=1000, blank=True)
+    owner = models.CharField(_("who is responsible with us"), max_length=120, blank=True)
+    helpers = models.CharField(_("who else helps"), max_length=280, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "position"], name="touchpoint_position_once"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="touchpoint_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(importance=None) | Q(importance__range=(1, 5)),
+                name="touchpoint_importance_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
+                name="touchpoint_satisfaction_1_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def period(self) -> Period:
+        """Before, during or after the purchase, as its stage says."""
+        return Period(self.stage.period)
+
+    def siblings(self) -> "QuerySet[Touchpoint]":
+        return Touchpoint.objects.filter(stage_id=self.stage_id)

@@ -1,0 +1,143 @@
+"""Writing channels and touchpoints; those on a board are edited through its one door."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from collaboration.editing import Refused
+from collaboration.library import touch_everywhere
+from journeys.models import Stage
+from journeys.services import LimitReached, step_from
+from teams.access import Actor
+from teams.models import Role, Workspace
+from touchpoints.models import Channel, Touchpoint
+from touchpoints.selectors import boards_using, channels_of
+from touchpoints.starters import STARTER_CHANNELS
+
+MOST_CHANNELS = 200
+MOST_TOUCHPOINTS_IN_A_STAGE = 60
+
+
+class NameTaken(Refused):
+    """The workspace has a channel of this name already, in capitals or not."""
+
+
+class ChannelInUse(Refused):
+    """Maps show touchpoints on this channel; names them."""
+
+
+# --- Channels ------------------------------------------------------------------------------
+@transaction.atomic
+def starter_channels(workspace: Workspace, *, by: Actor) -> list[Channel]:
+    """The channels of a workspace; one without any gets the usual ones, in the language in
+    force."""
+    by.must(Role.EDITOR)
+    _hold(workspace)
+    if not channels_of(workspace).exists():
+        Channel.objects.bulk_create(
+            Channel(workspace=workspace, name=str(starter.name), online=starter.online)
+            for starter in STARTER_CHANNELS
+        )
+    return list(channels_of(workspace))
+
+
+@transaction.atomic
+def create_channel(workspace: Workspace, *, name: str, online: bool = True, by: Actor) -> Channel:
+    """A new channel; raises NameTaken where the workspace has one of this name."""
+    by.must(Role.EDITOR)
+    _hold(workspace)
+    if channels_of(workspace).count() >= MOST_CHANNELS:
+        raise LimitReached(
+            _("A workspace has at most %(most)s channels.") % {"most": MOST_CHANNELS}
+        )
+    channel = Channel(workspace=workspace, name=name, online=online)
+    _save(channel)
+    return channel
+
+
+@transaction.atomic
+def change_channel(channel: Channel, *, by: Actor) -> None:
+    """Save a channel whose fields were set, and redraw its touchpoints on every map."""
+    by.must(Role.EDITOR)
+    touch_everywhere(Touchpoint.objects.filter(channel=channel), by=by)
+    _save(channel)
+
+
+@transaction.atomic
+def delete_channel(channel: Channel, *, by: Actor) -> None:
+    """Delete a channel that no map uses; raises ChannelInUse otherwise."""
+    by.must(Role.EDITOR)
+    # Nobody can put a touchpoint on the channel while it is held like this.
+    Channel.objects.select_for_update().filter(pk=channel.pk).first()
+    boards = [
+        _("%(title)s (in the trash)") % {"title": board.title} if board.deleted_at else board.title
+        for board in boards_using(channel)
+    ]
+    if boards:
+        words = _("“%(channel)s” is still used on: %(maps)s. Give those touchpoints another "
+                  "channel first.")  # fmt: skip
+        raise ChannelInUse(words % {"channel": channel.name, "maps": ", ".join(boards)})
+    channel.delete()
+
+
+def _hold(workspace: Workspace) -> None:
+    """One at a time may lengthen the list of a workspace."""
+    Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+
+
+def _save(channel: Channel) -> None:
+    try:
+        with transaction.atomic():
+            channel.save()
+    except IntegrityError as error:
+        raise NameTaken(_("There is already a channel of this name.")) from error
+
+
+# --- Touchpoints ---------------------------------------------------------------------------
+def create_touchpoint(
+    *, stage: Stage, title: str, before: Touchpoint | None = None, by: Actor, **fields: Any
+) -> Touchpoint:
+    """A new touchpoint in a stage, before another or last; its channel is of the workspace."""
+    with stage.board.editing(by=by):
+        if Touchpoint.objects.filter(stage=stage).count() >= MOST_TOUCHPOINTS_IN_A_STAGE:
+            words = _("A stage holds at most %(most)s touchpoints.")
+            raise LimitReached(words % {"most": MOST_TOUCHPOINTS_IN_A_STAGE})
+        touchpoint = Touchpoint(board_id=stage.board_id, stage=stage, title=title, **fields)
+        touchpoint.place(before=before)
+        save_touchpoint(touchpoint, by=by)
+    return touchpoint
+
+
+def save_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
+    """Write a touchpoint whose fields were set; refuses a channel that has gone meanwhile."""
+    with touchpoint.board.editing(by=by):
+        if touchpoint.channel_id is not None and "channel_id" in touchpoint.changed_fields():
+            present = Channel.objects.select_for_update(no_key=True)
+            if not present.filter(pk=touchpoint.channel_id).exists():
+                raise Refused(_("This channel has just been deleted. Choose another one."))
+        touchpoint.save()
+
+
+def move_touchpoint(
+    touchpoint: Touchpoint, *, stage: Stage, before: Touchpoint | None = None, by: Actor
+) -> None:
+    """Put a touchpoint into a stage of its board, before another there or last."""
+    with touchpoint.board.editing(by=by):
+        touchpoint.stage = stage
+        touchpoint.place(before=before)
+        touchpoint.save()
+
+
+def step_touchpoint(touchpoint: Touchpoint, *, direction: str, by: Actor) -> None:
+    """Move one step: `up` or `down` in its stage, `left` or `right` to the next stage.
+
+    At the edge of the map it stays where it is.
+    """
+    if place := step_from(touchpoint, direction):
+        move_touchpoint(touchpoint, stage=place[0], before=place[1], by=by)
+
+
+def delete_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
+    with touchpoint.board.editing(by=by):
+        touchpoint.delete()

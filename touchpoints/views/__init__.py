@@ -1,0 +1,1 @@
+"""Pages of touchpoints: one module a resource."""
