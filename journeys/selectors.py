@@ -155,3 +155,9 @@ def _by_board(items: Iterable[Any]) -> dict[int, list[Any]]:
 
 def _counts(items: QuerySet[Any]) -> dict[int, int]:
     return dict(items.order_by().values_list("board_id").annotate(count=Count("pk")))
+
+
+def cell_of(item: Any, kind: str) -> str:
+    """The region that shows an item of a stage: its cell in the first lane of this kind."""
+    lane = Lane.objects.filter(board=item.board_id, kind=kind).order_by("position").first()
+    return f"cell-{item.stage_id}-{lane.pk if lane else 0}"
