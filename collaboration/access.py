@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from collaboration.editing import BoardGone, ItemGone, Refused
 from collaboration.models import Board
-from teams.access import Actor, actor_in
+from teams.access import Actor, actor_in, declare, sign_in_first
 from teams.models import Role, User
 
 BoardView = Callable[..., HttpResponse]
@@ -24,9 +24,7 @@ def board_for(user: User, board_id: int, model: type[Board] = Board) -> tuple[An
     return board, actor
 
 
-def board_view(
-    role: Role, model: type[Board] | Callable[[], type[Board]] = Board
-) -> Callable[[BoardView], BoardView]:
+def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], BoardView]:
     """Guard a view of a board: `def rename(request, board, ...)`, with request.actor set.
 
     The address names the board as `board_id`. Not signed in: to the sign-in page. Not
@@ -37,7 +35,9 @@ def board_view(
     def guard(view: BoardView) -> BoardView:
         @wraps(view)
         def guarded(request: HttpRequest, board_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
-            board, actor = board_for(request.user, board_id, model)  # type: ignore[arg-type]
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            board, actor = board_for(request.user, board_id, model)
             request.actor = actor  # type: ignore[attr-defined]
             actor.must(role)
             try:
@@ -47,7 +47,6 @@ def board_view(
             except (BoardGone, ItemGone) as gone:
                 raise Http404 from gone
 
-        guarded.access = f"board:{role}"  # type: ignore[attr-defined]
-        return guarded
+        return declare(guarded, f"board:{role.value}")
 
     return guard
