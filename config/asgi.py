@@ -1,6 +1,6 @@
 """The live process: event streams and nothing else; pages and API are served by wsgi.py.
 
-    uvicorn config.asgi:application --ws none --no-access-log --timeout-graceful-shutdown 5
+uvicorn config.asgi:application --ws none --no-access-log --timeout-graceful-shutdown 5
 """
 
 import os

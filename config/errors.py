@@ -47,7 +47,9 @@ FAULTS = {
         Fault(
             413,
             _("That is too large"),
-            _("What you sent is larger than we accept. Nothing was saved; shorten it and try again."),
+            _(
+                "What you sent is larger than we accept. Nothing was saved; shorten it and try again."
+            ),
         ),
         Fault(
             500,
@@ -108,9 +110,9 @@ def _page(request: HttpRequest, fault: Fault) -> str:
     try:
         return loader.render_to_string(f"{fault.status}.html", context)
     except TemplateDoesNotExist:
-        return format_html("<!doctype html><title>{0}</title><h1>{0}</h1>", fault.title) + _fragment(
-            request, fault
-        )
+        return format_html(
+            "<!doctype html><title>{0}</title><h1>{0}</h1>", fault.title
+        ) + _fragment(request, fault)
 
 
 def is_database_away(error: BaseException | None) -> bool:

@@ -49,7 +49,11 @@ def main(command: list[str]) -> int:
         return run_beside_servers(data_dir, command) if command else run_site(data_dir)
     except Stopped:
         return 0
-    except (embedded.DataFolderInUse, embedded.ServerFailed, subprocess.CalledProcessError) as fault:
+    except (
+        embedded.DataFolderInUse,
+        embedded.ServerFailed,
+        subprocess.CalledProcessError,
+    ) as fault:
         print(fault, file=sys.stderr)
         return 1
 
@@ -61,13 +65,20 @@ def stop_soon(_number: int, _frame: FrameType | None) -> None:
 def run_site(data_dir: Path) -> int:
     host, port = os.environ.get("HOST", "localhost"), int(os.environ.get("PORT", "8000"))
     if not can_bind("127.0.0.1" if host == "localhost" else host, port):
-        print(f"Port {port} is taken. Choose another one: make run PORT={port + 1}", file=sys.stderr)
+        print(
+            f"Port {port} is taken. Choose another one: make run PORT={port + 1}", file=sys.stderr
+        )
         return 1
     servers = embedded.start(data_dir)
     try:
         environment = environment_of(data_dir, port, servers)
         subprocess.run([sys.executable, "-m", "config.prepare"], env=environment, check=True)
-        keep_running(data_dir, Site(socket_folder(ourselves(), data_dir / "site"), host, port), environment, servers)
+        keep_running(
+            data_dir,
+            Site(socket_folder(ourselves(), data_dir / "site"), host, port),
+            environment,
+            servers,
+        )
     finally:
         (data_dir / "environment").unlink(missing_ok=True)
         without_interruption()

@@ -46,9 +46,7 @@ CHROMIUM = Need(
     has_program("chromium", "chromium-browser", "google-chrome"),
     ("chromium",),
 )
-GETTEXT = Need(
-    "GNU gettext (message catalogues)", has_program("xgettext"), ("gettext",)
-)
+GETTEXT = Need("GNU gettext (message catalogues)", has_program("xgettext"), ("gettext",))
 NEEDS = {"run": [PANGO], "test": [PANGO, CHROMIUM, GETTEXT], "messages": [GETTEXT]}
 
 
@@ -62,7 +60,9 @@ def main(purpose: str) -> int:
         return 0
     print("This machine lacks:", *(f"  {need.name}" for need in missing), sep="\n", file=sys.stderr)
     print(f"Debian or Ubuntu: sudo apt-get install {' '.join(packages)}", file=sys.stderr)
-    print("Elsewhere: install the same from your system's packages, then try again.", file=sys.stderr)
+    print(
+        "Elsewhere: install the same from your system's packages, then try again.", file=sys.stderr
+    )
     return 1
 
 

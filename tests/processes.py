@@ -58,7 +58,7 @@ def process_environment(django_db_setup: None) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def start_processes(
-    process_environment: dict[str, str], request: pytest.FixtureRequest
+    process_environment: dict[str, str],
 ) -> Iterator[Callable[..., Supervisor]]:
     """`start_processes([child, …], SITE_URL=…)`: a supervisor; all are stopped at the end."""
     logs = DATA_DIR / "logs"
@@ -94,16 +94,12 @@ def celery_worker_process(start_processes: Callable[..., Supervisor]) -> Supervi
 
 
 @pytest.fixture(scope="session")
-def celery_beat_process(
-    start_processes: Callable[..., Supervisor], request: pytest.FixtureRequest
-) -> Supervisor:
+def celery_beat_process(start_processes: Callable[..., Supervisor]) -> Supervisor:
     return start_processes([beat(DATA_DIR)], RESEND_EVERY_SECONDS="1")
 
 
 @pytest.fixture(scope="session")
-def live_site(
-    start_processes: Callable[..., Supervisor], request: pytest.FixtureRequest
-) -> LiveSite:
+def live_site(start_processes: Callable[..., Supervisor]) -> LiveSite:
     """Web, live and front; use it with `transactional_db`, or they do not see your rows."""
     # Playwright keeps an event loop in the thread in which the tests use the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -100,7 +100,9 @@ def reachable_programs(account: Account, installation: Path, program: str) -> Pa
         SHELTER.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(installation, copy, symlinks=True)
-        print(f"{installation} is out of reach of {account.name}: copied to {copy}", file=sys.stderr)
+        print(
+            f"{installation} is out of reach of {account.name}: copied to {copy}", file=sys.stderr
+        )
     return copy
 
 
@@ -112,7 +114,9 @@ def socket_folder(account: Account, home: Path) -> Path:
     short.mkdir(mode=0o700, exist_ok=True)
     owner = short.lstat()
     if short.is_symlink() or owner.st_uid not in {account.uid, os.geteuid()}:
-        raise RuntimeError(f"{short} belongs to somebody else. Remove it, or set a shorter DATA_DIR.")
+        raise RuntimeError(
+            f"{short} belongs to somebody else. Remove it, or set a shorter DATA_DIR."
+        )
     return account.private_folder(short)
 
 
