@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import os
 import sys
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def state_of_static_files() -> str:
     state = hashlib.sha256(django.get_version().encode())
     for finder in get_finders():
         for name, storage in finder.list(None):
-            found = os.stat(storage.path(name))
+            found = Path(storage.path(name)).stat()
             state.update(f"{name} {found.st_mtime_ns} {found.st_size}\n".encode())
     return state.hexdigest()
 
@@ -65,9 +64,10 @@ def state_of_static_files() -> str:
 def make_demo_once() -> None:
     from teams.models import Workspace
 
-    if settings.DEMO and "demo" in get_commands():
-        if not Workspace.objects.filter(slug="demo").exists():
-            call_command("demo", verbosity=0)
+    if not settings.DEMO or "demo" not in get_commands():
+        return
+    if not Workspace.objects.filter(slug="demo").exists():
+        call_command("demo", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ def member(email: str, workspace, role):  # type: ignore[no-untyped-def]
 
     from teams.models import Membership, User
 
-    user = User.objects.create_user(email, PASSWORD, name=email.split("@")[0].capitalize())
+    user = User.objects.create_user(email, PASSWORD, name=email.partition("@")[0].capitalize())
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     Membership.objects.create(workspace=workspace, user=user, role=role)
     return user

@@ -93,7 +93,7 @@ def processes_working_in(folder: Path) -> list[int]:
     found = []
     for entry in PROC.glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if Path(os.readlink(entry / "cwd")) == folder:
+            if (entry / "cwd").readlink() == folder:
                 found.append(int(entry.name))
     return found
 
@@ -115,7 +115,7 @@ def end_leftovers(folder: Path, program: str, *, patience_seconds: float = 10) -
 def _runs(pid: int, program: str) -> bool:
     """Whether the process still runs `program`, also after its file was replaced."""
     try:
-        return Path(os.readlink(PROC / str(pid) / "exe").removesuffix(" (deleted)")).name == program
+        return (PROC / str(pid) / "exe").readlink().name.removesuffix(" (deleted)") == program
     except OSError:
         return False
 
