@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -276,6 +277,11 @@ class Export(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.format} {self.board_id}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has waited longer than people expect."""
+        return timezone.now() - self.created_at > timedelta(seconds=20)
 
 
 def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:

@@ -24,11 +24,12 @@ from django.utils.translation import gettext as _
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from collaboration.exporting import ExportFailed
+
 STATIC = "https://static.invalid/"
 """Where a document's relative addresses lead: our static files, under a name nobody can have."""
 
 MOST_HTML_BYTES = 6_000_000
-MOST_WORD_CHARACTERS = 2_000
 PROCESSOR_SECONDS = 60
 WALL_SECONDS = 90
 MEMORY_BYTES = 700_000_000
@@ -39,8 +40,8 @@ DONE, FAILED, OUT_OF_MEMORY = b"d", b"f", b"m"
 logger = logging.getLogger(__name__)
 
 
-class PdfFailed(Exception):
-    """The document could not be made; says why in words for its reader."""
+class PdfFailed(ExportFailed):
+    """The document is too large, or takes too much memory or time."""
 
 
 class OwnFiles(URLFetcher):

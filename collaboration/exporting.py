@@ -1,0 +1,191 @@
+"""Files made from boards by a worker: asked for, sent, claimed, made, and tried again.
+
+The row is the truth and the broker only a hint: an export is written `queued` with the
+request, its task is sent after the commit, and what stayed queued too long is sent again.
+Whoever runs it claims the row first, so however often the task arrives, one copy works.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from collaboration.models import Board, Export
+from teams.access import Actor, actor_in
+from teams.middleware import zone_of
+from teams.models import Role, User
+
+NEEDS = Role.COMMENTER
+"""Who may take a file out of the house; looked at again when it is made and when fetched."""
+
+MOST_ATTEMPTS = 3
+SEND_AGAIN_AFTER = timedelta(seconds=60)
+
+Status = Export.Status
+Progress = Callable[[int], None]
+Renderer = Callable[[Board, Actor, Progress], bytes]
+"""Makes the file as this actor may see it, and tells how far it is in per cent."""
+
+logger = structlog.get_logger(__name__)
+_renderers: dict[tuple[str, str], Renderer] = {}
+
+
+class ExportFailed(Exception):
+    """The file cannot be made, however often it is tried; says why in words for its reader."""
+
+
+class CannotExport(LookupError):
+    """This kind of board has no export of this kind."""
+
+
+def register(board_kind: str, export_kind: str, renderer: Renderer) -> None:
+    """Called by each app's AppConfig.ready() for its kind of board."""
+    _renderers[board_kind, export_kind] = renderer
+
+
+# --- What a person does --------------------------------------------------------------------
+@transaction.atomic
+def request_export(board: Board, *, kind: str, language: str, by: Actor) -> Export:
+    """Queue a file; while the same one is still on its way to this person, that one."""
+    by.must(NEEDS)
+    if (board.kind, kind) not in _renderers:
+        raise CannotExport(kind)
+    wanted = {"board_id": board.pk, "requested_by": by.user, "kind": kind, "language": language}
+    unfinished = Export.objects.filter(status__in=[Status.QUEUED, Status.RUNNING], **wanted)
+    export = unfinished.first() or Export.objects.create(**wanted)
+    transaction.on_commit(partial(_send, export.pk))
+    return export
+
+
+@transaction.atomic
+def retry_export(export: Export, *, by: Actor) -> Export:
+    """Queue a failed or cancelled export again; any other is left as it is."""
+    by.must(NEEDS)
+    ended = Export.objects.filter(pk=export.pk, status__in=[Status.FAILED, Status.CANCELLED])
+    if ended.update(status=Status.QUEUED, attempts=0, progress=0, error="", sent_at=None):
+        transaction.on_commit(partial(_send, export.pk))
+    export.refresh_from_db()
+    return export
+
+
+def exports_of(board: Board, user: User) -> "QuerySet[Export]":
+    """A person's own exports of a board, the newest first: what is in a file depends on whose
+    rights it was made with, so nobody fetches another's."""
+    return Export.objects.filter(board=board.pk, requested_by=user)
+
+
+# --- Sending -------------------------------------------------------------------------------
+def _send(export_id: int) -> None:
+    """Hand the task to the broker; where that is away the sweep does it later."""
+    try:
+        current_app.send_task("collaboration.tasks.render_export", [export_id], retry=False)
+    except Exception as reason:  # noqa: BLE001 (a broker fails in any way it likes)
+        logger.warning("export_not_sent", export_id=export_id, reason=repr(reason))
+        return
+    Export.objects.filter(pk=export_id).update(sent_at=timezone.now())
+
+
+def resend_waiting() -> None:
+    """Send what was never sent or got lost, and take back what a vanished worker had."""
+    _take_back()
+    lost = Q(sent_at=None) | Q(sent_at__lt=timezone.now() - SEND_AGAIN_AFTER)
+    waiting = Export.objects.filter(lost, status=Status.QUEUED).order_by("pk")
+    for export_id in waiting.values_list("pk", flat=True)[:200]:
+        _send(export_id)
+
+
+def _take_back() -> None:
+    """A task ends before the visibility timeout; what still runs then has lost its worker."""
+    patience = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    before = timezone.now() - timedelta(seconds=patience)
+    abandoned = Export.objects.filter(status=Status.RUNNING, started_at__lt=before)
+    for export in abandoned.filter(attempts__gte=MOST_ATTEMPTS):
+        with translation.override(export.language):
+            _close(export, Status.FAILED, error=_("The work was interrupted too often."))
+    abandoned.filter(attempts__lt=MOST_ATTEMPTS).update(status=Status.QUEUED, sent_at=None)
+
+
+# --- What a worker does --------------------------------------------------------------------
+def make(export_id: int) -> None:
+    """Make the file, unless another copy of the task does or has done so."""
+    export = _claim(export_id)
+    if export is None:
+        return
+    user = export.requested_by
+    with translation.override(export.language), timezone.override(zone_of(user)):
+        actor = _permitted(export)
+        if actor is None:
+            _close(export, Status.CANCELLED, error=_("You may no longer export this."))
+            return
+        try:
+            _store(export, _render(export, actor))
+        except ExportFailed as reason:
+            _close(export, Status.FAILED, error=str(reason))
+        except Exception:
+            logger.exception("export_failed", export_id=export.pk, attempt=export.attempts)
+            _put_back(export)
+
+
+def _claim(export_id: int) -> Export | None:
+    """One UPDATE decides which copy of the task works."""
+    claimed = Export.objects.filter(pk=export_id, status=Status.QUEUED).update(
+        status=Status.RUNNING,
+        started_at=timezone.now(),
+        attempts=F("attempts") + 1,
+        progress=0,
+        error="",
+    )
+    if not claimed:
+        return None
+    return Export.objects.select_related("board__workspace", "requested_by").get(pk=export_id)
+
+
+def _permitted(export: Export) -> Actor | None:
+    """The requester as they are now; None when the board or their right to it is gone."""
+    actor = actor_in(export.requested_by, export.board.workspace)
+    may = actor is not None and actor.may(NEEDS) and export.board.deleted_at is None
+    return actor if may else None
+
+
+def _render(export: Export, actor: Actor) -> bytes:
+    def report(per_cent: int) -> None:
+        _mine(export).update(progress=per_cent)
+
+    render = _renderers[export.board.kind, export.kind]
+    return render(export.board.specific, actor, report)
+
+
+def _store(export: Export, content: bytes) -> None:
+    """Keep the file under a name that nobody guesses; not if the claim was lost meanwhile."""
+    name = f"exports/{uuid.uuid4().hex}.{export.format}"
+    name = default_storage.save(name, ContentFile(content))
+    if not _close(export, Status.DONE, file=name, progress=100):
+        default_storage.delete(name)
+
+
+def _put_back(export: Export) -> None:
+    if export.attempts < MOST_ATTEMPTS:
+        _mine(export).update(status=Status.QUEUED, sent_at=None)
+    else:
+        _close(export, Status.FAILED, error=_("Something went wrong on our side."))
+
+
+def _close(export: Export, status: str, **fields: object) -> bool:
+    return bool(_mine(export).update(status=status, **fields))
+
+
+def _mine(export: Export) -> "QuerySet[Export]":
+    """The row, as long as this attempt holds it."""
+    return Export.objects.filter(
+        pk=export.pk, status=Status.RUNNING, attempts=export.attempts
+    )

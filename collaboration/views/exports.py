@@ -1,0 +1,96 @@
+"""Exports of a board: ask for one, watch it, fetch it, try again."""
+
+import unicodedata
+
+from csp.decorators import csp_update
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_GET, require_POST
+
+from collaboration.access import board_view
+from collaboration.exporting import (
+    NEEDS,
+    CannotExport,
+    exports_of,
+    request_export,
+    retry_export,
+)
+from collaboration.models import Board, Export
+from teams.access import is_htmx
+
+SHOWN = 3
+
+
+def panel_context(board: Board, request: HttpRequest) -> dict[str, object]:
+    """What `collaboration/_export_panel.html` needs."""
+    may_export = request.actor.may(NEEDS)
+    exports = exports_of(board, request.user)[:SHOWN] if may_export else []
+    return {"board": board, "exports": exports, "may_export": may_export}
+
+
+@require_POST
+@board_view(NEEDS)
+def create(request: HttpRequest, board: Board) -> HttpResponse:
+    try:
+        request_export(
+            board, kind=request.POST.get("kind", ""), language=get_language(), by=request.actor
+        )
+    except CannotExport as reason:
+        raise Http404 from reason
+    return _panel(request, board)
+
+
+@require_POST
+@board_view(NEEDS)
+def retry(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+    retry_export(_own(request, board, export_id), by=request.actor)
+    return _panel(request, board)
+
+
+@require_GET
+@board_view(NEEDS)
+def status(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+    context = {"board": board, "export": _own(request, board, export_id)}
+    return render(request, "collaboration/_export.html", context)
+
+
+# Browsers show a PDF with a viewer of their own, which counts as an object.
+@csp_update({"object-src": ["'self'"]})
+@require_GET
+@board_view(NEEDS)
+def file(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+    """The file itself, shown in the browser; with `?download` offered for keeping."""
+    export = _own(request, board, export_id)
+    if export.status != Export.Status.DONE or not export.file.storage.exists(export.file.name):
+        raise Http404
+    return FileResponse(
+        export.file.open(),
+        as_attachment="download" in request.GET,
+        filename=file_name(export),
+        content_type="application/pdf",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
+
+
+def file_name(export: Export) -> str:
+    """The board's title and what the file is, without what a file name or header cannot hold."""
+    with override(export.language):
+        name = f"{export.board.title} - {export.get_kind_display()}.{export.format}"
+    printable = (" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in name)
+    safe = "".join(letter for letter in printable if letter not in '<>:"/\\|?*')
+    return " ".join(safe.split())
+
+
+def _own(request: HttpRequest, board: Board, export_id: int) -> Export:
+    export = exports_of(board, request.user).filter(pk=export_id).first()
+    if export is None:
+        raise Http404
+    export.board = board
+    return export
+
+
+def _panel(request: HttpRequest, board: Board) -> HttpResponse:
+    if not is_htmx(request):
+        return redirect(board.specific.get_absolute_url())
+    return render(request, "collaboration/_export_panel.html", panel_context(board, request))
