@@ -74,9 +74,10 @@ node_modules/.ready: package.json package-lock.json | .venv/.python-ready
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-BROWSER_SCRIPTS := htmx.org/dist/htmx.min.js htmx.org/dist/ext/hx-sse.min.js sortablejs/Sortable.min.js
+BROWSER_FILES := htmx.org/dist/htmx.min.js htmx.org/dist/ext/hx-sse.min.js sortablejs/Sortable.min.js \
+	@fontsource-variable/albert-sans/files/albert-sans-latin-wght-normal.woff2
 
 .vendor/.ready: node_modules/.ready
 	@mkdir -p .vendor
-	cp $(addprefix node_modules/,$(BROWSER_SCRIPTS)) .vendor/
+	cp $(addprefix node_modules/,$(BROWSER_FILES)) .vendor/
 	@touch $@

@@ -63,8 +63,47 @@ class Curve:
 
     @property
     def line(self) -> str:
-        """The points as an SVG polyline wants them."""
-        return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
+        """An SVG path through the points that never swings beyond them."""
+        return smooth_path(self.points)
+
+    @property
+    def area(self) -> str:
+        """The path closed along the neutral line, to be filled."""
+        if not self.points:
+            return ""
+        first, last = self.points[0], self.points[-1]
+        return f"{self.line}L{last.x:g} {STEP / 2:g}L{first.x:g} {STEP / 2:g}Z"
+
+
+def smooth_path(points: Sequence[Point]) -> str:
+    """A monotone cubic through points of ascending x, as SVG path data.
+
+    The slopes are those of F. N. Fritsch and R. E. Carlson, "Monotone Piecewise Cubic
+    Interpolation" (1980) in M. Steffen's form (1990): the curve has no extremes of its own.
+    """
+    if not points:
+        return ""
+    slopes = _slopes(points)
+    path = f"M{points[0].x:g} {points[0].y:g}"
+    for index, (one, two) in enumerate(zip(points, points[1:], strict=False)):
+        third = (two.x - one.x) / 3
+        first_y, second_y = one.y + slopes[index] * third, two.y - slopes[index + 1] * third
+        path += f"C{one.x + third:g} {first_y:g} {two.x - third:g} {second_y:g} {two.x:g} {two.y:g}"
+    return path
+
+
+def _slopes(points: Sequence[Point]) -> list[float]:
+    """The slope of the curve at each point; level where it turns and at its ends."""
+    steps = [
+        ((two.y - one.y) / (two.x - one.x), two.x - one.x)
+        for one, two in zip(points, points[1:], strict=False)
+    ]
+    inner = []
+    for (left, width), (right, next_width) in zip(steps, steps[1:], strict=False):
+        mean = (left * next_width + right * width) / (width + next_width)
+        gentle = min(abs(left), abs(right), abs(mean) / 2) * 2 if left * right > 0 else 0.0
+        inner.append(gentle if left > 0 else -gentle)
+    return [0.0, *inner, 0.0]
 
 
 def curves(

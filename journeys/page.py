@@ -246,16 +246,14 @@ def _cell_html(loaded: JourneyMap, stage: Stage, lane: Lane, viewer: Viewer) -> 
 
 def stage_html(loaded: JourneyMap, stage: Stage, viewer: Viewer) -> str:
     comments = loaded.open_comments.get(stage.pk, 0)
-    first = stage == loaded.stages[0]
-    last = stage == loaded.stages[-1]
-    needs = {stage.pk: ("stage", stage.pk, stage.version, comments, first, last)}
+    number = loaded.stages.index(stage) + 1
+    needs = {stage.pk: ("stage", stage.pk, stage.version, comments, number)}
     context = {
         "journey": loaded.journey,
         "stage": stage,
         "viewer": viewer,
         "comments": comments,
-        "first": first,
-        "last": last,
+        "number": number,
     }
     return cached(
         needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context)
