@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Invitation, Membership, User, Workspace
-from teams.selectors import time_zones
+from teams.selectors import invitation_held_by, time_zones
 
 
 class NameField(forms.CharField):
@@ -44,6 +44,13 @@ class SignupForm(forms.Form):
         label=_("Language"), choices=settings.LANGUAGES, initial=translation.get_language
     )
     field_order = ("name", "email", "password1", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever comes by an invitation finds its address filled in."""
+        held = invitation_held_by(context.request)
+        if held:
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), "email": held.email}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Where sign-up is closed, an invitation opens it for its own address alone."""

@@ -18,7 +18,6 @@ def open_invitation(request: Request, token: str) -> HttpResponse:
     """Take the secret out of the address at once: history, logs and Referer never see it again."""
     found = open_invitations().filter(pk__in=Invitation.objects.with_secret(token)).first()
     request.session["invitation"] = found.pk if found else None
-    request.session["account_verified_email"] = found.email if found else None
     return redirect("teams:invitation")
 
 

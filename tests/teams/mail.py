@@ -17,3 +17,8 @@ def link_in_last_mail(start: str) -> str:
 
 def words(response: HttpResponseBase) -> str:
     return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def without_tokens(response: HttpResponseBase) -> str:
+    """The page without what differs each time: the tokens against forged requests."""
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": ?)"[^"]+"', "", words(response))
