@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,12 @@ class MergeForm(forms.ModelForm):
     def clashes(self) -> list[Clash]:
         """The fields that both this user and somebody else changed, to different values."""
         return [
-            Clash(name, str(self[name].label), self.cleaned_data[name], self.now[name])
+            Clash(
+                name,
+                str(self[name].label),
+                _in_words(self.fields[name], self.cleaned_data[name]),
+                _in_words(self.fields[name], self.now[name]),
+            )
             for name in self.changed_data
             if name in self.cleaned_data and self._clashes(name)
         ]
@@ -85,3 +91,13 @@ def _comparable(field: forms.Field, value: Any) -> Any:
         return value
     # Browsers send every line break as two characters; programs store one.
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _in_words(field: forms.Field, value: Any) -> Any:
+    """A value as people read it: of a choice its label, of a tick yes or no."""
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): label for key, label in field.choices}
+        return labels.get(str(field.prepare_value(value)), "")
+    return value
