@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from collaboration.editing import BoardGone, ItemGone, Refused
+from collaboration.idempotency import answered_once
 from collaboration.models import Board
+from collaboration.retry import tried_again
 from teams.access import Actor, actor_in, declare, sign_in_first
 from teams.models import Role, User
 
@@ -29,11 +31,15 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], 
 
     The address names the board as `board_id`. Not signed in: to the sign-in page. Not
     visible: 404. Visible, but the role does not include `role`: 403 in words.
-    Refused inside the view: 409 in words.
+    Refused inside the view: 409 in words. A POST with a key it has seen is answered from
+    memory; one that a deadlock ended is tried again.
     """
 
     def guard(view: BoardView) -> BoardView:
+        work = answered_once(view)
+
         @wraps(view)
+        @tried_again
         def guarded(request: HttpRequest, board_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
@@ -41,9 +47,11 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], 
             request.actor = actor  # type: ignore[attr-defined]
             actor.must(role)
             try:
-                return view(request, board, *args, **kwargs)
+                return work(request, board, *args, **kwargs)
             except Refused as reason:
-                return render(request, "collaboration/_refused.html", {"reason": reason}, status=409)
+                return render(
+                    request, "collaboration/_refused.html", {"reason": reason}, status=409
+                )
             except (BoardGone, ItemGone) as gone:
                 raise Http404 from gone
 

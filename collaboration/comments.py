@@ -1,11 +1,45 @@
 """The thread about one item of a board, as a region that any board's page can draw."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from collaboration.live import Viewer
-from collaboration.models import Board, Comment
+from collaboration.models import Board, BoardItem, Comment, Recorded
+from collaboration.undo import item_models
+
+
+@dataclass
+class Thread:
+    """A comment with the answers to it, oldest first."""
+
+    comment: Comment
+    replies: list[Comment] = field(default_factory=list)
+
+
+def target_of(board: Board, target_type: str, target_id: int) -> Recorded | None:
+    """What can be commented on: an item of this board, or the board itself."""
+    model = item_models().get(target_type)
+    if model is None or model is Comment:
+        return None
+    if issubclass(model, BoardItem):
+        return model._default_manager.filter(board=board.pk, pk=target_id).first()
+    return model._default_manager.filter(pk=board.pk).first() if target_id == board.pk else None
+
+
+def threads_of(board: Board, target_type: str, target_id: int) -> list[Thread]:
+    """The threads about an item, the newest last; one query."""
+    comments = (
+        Comment.objects.filter(board=board.pk, target_type=target_type, target_id=target_id)
+        .select_related("author")
+        .order_by("created_at", "pk")
+    )
+    replies: dict[int | None, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        replies[comment.parent_id].append(comment)
+    return [Thread(comment, replies[comment.pk]) for comment in replies[None]]
 
 
 def comments_region(target_type: str, target_id: int) -> str:
@@ -13,22 +47,19 @@ def comments_region(target_type: str, target_id: int) -> str:
     return f"comments-{target_type}-{target_id}"
 
 
-def draw_comments(board: Board, region: str, viewer: Viewer) -> str:
-    """The threads of the item that a comments region names; one query."""
+def draw_comments(board: Board, region: str, viewer: Viewer) -> str | None:
+    """The threads that a comments region names, or None when there is no such item.
+
+    Two queries, whatever the number of threads. ValueError when it names no region.
+    """
     _, target_type, target_id = region.rsplit("-", 2)
-    comments = Comment.objects.filter(
-        board=board.pk, target_type=target_type, target_id=int(target_id)
-    ).order_by("created_at", "pk")
-    replies: dict[int | None, list[Comment]] = defaultdict(list)
-    for comment in comments:
-        replies[comment.parent_id].append(comment)
-    threads = [{"comment": comment, "replies": replies[comment.pk]} for comment in replies[None]]
+    if target_of(board, target_type, int(target_id)) is None:
+        return None
     context = {
         "board": board,
         "region": region,
-        "target_type": target_type,
-        "target_id": int(target_id),
-        "threads": threads,
+        "threads": threads_of(board, target_type, int(target_id)),
         "viewer": viewer,
     }
-    return render_to_string("collaboration/_comments.html", context)
+    with override(viewer.language):
+        return render_to_string("collaboration/_comments.html", context)

@@ -230,11 +230,16 @@ class Comment(BoardItem):
     resolved_by_name = models.CharField(max_length=80, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("comment")
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["board", "target_type", "target_id"])]
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.author_name.split()[:2]).upper()
 
 
 class Export(Timestamped):
@@ -282,6 +287,26 @@ class Export(Timestamped):
     def is_late(self) -> bool:
         """Whether it has waited longer than people expect."""
         return timezone.now() - self.created_at > timedelta(seconds=20)
+
+
+class IdempotentAnswer(models.Model):
+    """The answer to a request that carried a key, kept for when it is sent again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    asked = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_answer_to_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:

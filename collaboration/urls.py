@@ -1,10 +1,20 @@
 """Addresses that every kind of board shares."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
-from collaboration.views import exports, live, regions
+from collaboration.views import comments, exports, history, live, regions, undo
 
 app_name = "collaboration"
+
+comment_urls: list[URLPattern] = [
+    path("", comments.show, name="comments"),
+    path("new/", comments.create, name="comment_create"),
+    path("<int:comment_id>/edit/", comments.edit, name="comment_edit"),
+    path("<int:comment_id>/delete/", comments.delete, name="comment_delete"),
+    path("<int:comment_id>/resolve/", comments.resolve, name="comment_resolve"),
+    path("<int:comment_id>/reopen/", comments.reopen, name="comment_reopen"),
+]
+
 urlpatterns: list[URLPattern] = [
     path("boards/<int:board_id>/changes/", live.changes, name="changes"),
     path("boards/<int:board_id>/regions/", regions.regions, name="regions"),
@@ -14,4 +24,9 @@ urlpatterns: list[URLPattern] = [
     path(
         "boards/<int:board_id>/exports/<int:export_id>/retry/", exports.retry, name="retry_export"
     ),
+    path("boards/<int:board_id>/undo/", undo.undo, name="undo"),
+    path("boards/<int:board_id>/redo/", undo.redo, name="redo"),
+    path("boards/<int:board_id>/changes/<int:version>/undo/", undo.undo_edit, name="undo_edit"),
+    path("boards/<int:board_id>/history/", history.history, name="history"),
+    path("boards/<int:board_id>/comments/", include(comment_urls)),
 ]

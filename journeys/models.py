@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board, BoardItem, BoardQuerySet
@@ -72,6 +73,9 @@ class Journey(Board):
     )
 
     objects = BoardQuerySet.as_manager()
+
+    def get_absolute_url(self) -> str:
+        return reverse("journeys:map", args=[self.pk])
 
 
 class JourneyPersona(BoardItem):

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from collaboration.views.history import history
 from journeys.views import lanes, maps, notes, personas, stages
 
 app_name = "journeys"
@@ -33,6 +34,7 @@ journey_urls = [
     path("", maps.show, name="map"),
     path("edit/", maps.edit, name="edit"),
     path("delete/", maps.delete, name="delete"),
+    path("history/", history, name="history"),
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),
     path("notes/", include(note_urls)),

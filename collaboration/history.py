@@ -1,0 +1,185 @@
+"""The history of a board in words: who changed what, when, from what to what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import localize
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from collaboration.models import Board, Change, Recorded
+from collaboration.undo import NEVER_UNDONE, item_models
+
+EDITS_A_PAGE = 30
+SHOWN_LENGTH = 280
+SILENT = {"position", "created_at", "target_id", "target_type"}
+"""Fields that say nothing to a reader; an item that changed only these has moved."""
+
+
+@dataclass
+class Difference:
+    """One field in words, before and after; either may be empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Line:
+    """One item that an edit changed."""
+
+    sentence: str
+    differences: list[Difference]
+
+
+@dataclass
+class PastEdit:
+    """One edit of the board as a reader sees it."""
+
+    version: int
+    actor_name: str
+    actor: Any
+    at: datetime
+    undoes: int | None
+    can_be_undone: bool
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.actor_name.split()[:2]).upper()
+
+
+def history_of(board: Board, page_number: Any) -> Page:
+    """A page of the board's edits, the latest first; its number of queries does not grow."""
+    versions = (
+        Change.objects.filter(board=board.pk)
+        .exclude(action=Change.Action.UPDATE, before={}, after={})
+        .order_by("-version")
+        .values_list("version", flat=True)
+        .distinct()
+    )
+    page = Paginator(versions, EDITS_A_PAGE).get_page(page_number)
+    changes = (
+        Change.objects.filter(board=board.pk, version__in=list(page.object_list))
+        .exclude(action=Change.Action.UPDATE, before={}, after={})
+        .select_related("actor")
+        .order_by("-version", "pk")
+    )
+    page.object_list = list(_edits(list(changes)))
+    return page
+
+
+def _edits(changes: list[Change]) -> Iterable[PastEdit]:
+    words = _Words(changes)
+    edits: dict[int, PastEdit] = {}
+    for change in changes:
+        edit = edits.setdefault(
+            change.version,
+            PastEdit(
+                change.version, change.actor_name, change.actor, change.at, change.undoes, False
+            ),
+        )
+        edit.can_be_undone |= change.item_type not in NEVER_UNDONE
+        edit.lines.append(words.line(change))
+    return edits.values()
+
+
+class _Words:
+    """Names the items and values of some changes; one query for each type that they name."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self.items: dict[type[models.Model], dict[int, models.Model]] = {}
+        self.last_values = {
+            (change.item_type, change.item_id): change.before or change.after
+            for change in changes
+            if change.action != Change.Action.UPDATE
+        }
+        wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+        for change in changes:
+            model = item_models().get(change.item_type)
+            if model is None:
+                continue
+            wanted[model].add(change.item_id)
+            for one, value in _references(model, change):
+                wanted[one.related_model].add(value)
+        for model, ids in wanted.items():
+            self.items[model] = model._base_manager.in_bulk(ids)
+
+    def line(self, change: Change) -> Line:
+        model = item_models().get(change.item_type)
+        if model is None:
+            return Line(_("changed something that is no longer there"), [])
+        differences = [
+            Difference(capfirst(str(one.verbose_name)), before, after)
+            for one in model.recorded_fields()
+            if one.name not in SILENT and one.attname in {**change.before, **change.after}
+            for before, after in [self._pair(one, change)]
+            if before or after
+        ]
+        return Line(self._sentence(change, model, differences), differences)
+
+    def _sentence(
+        self, change: Change, model: type[Recorded], differences: list[Difference]
+    ) -> str:
+        words = {"type": model._meta.verbose_name, "name": self._name(change, model)}
+        if change.action == Change.Action.CREATE:
+            return _("added the %(type)s “%(name)s”") % words
+        if change.action == Change.Action.DELETE:
+            return _("deleted the %(type)s “%(name)s”") % words
+        if not differences:
+            return _("moved the %(type)s “%(name)s”") % words
+        return _("changed the %(type)s “%(name)s”") % words
+
+    def _name(self, change: Change, model: type[Recorded]) -> str:
+        values = self.last_values.get((change.item_type, change.item_id), {})
+        item = self.items[model].get(change.item_id) or _rebuilt(model, values)
+        if type(item).__str__ is models.Model.__str__:
+            return str(change.item_id)
+        return str(item)
+
+    def _pair(self, one: "models.Field[Any, Any]", change: Change) -> tuple[str, str]:
+        before, after = (
+            self._shown(one, values.get(one.attname)) for values in (change.before, change.after)
+        )
+        return before, after
+
+    def _shown(self, one: "models.Field[Any, Any]", value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        if one.is_relation:
+            return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if one.choices:
+            return str(dict(one.flatchoices).get(value, value))
+        text = localize(_moment(one, value)) if isinstance(value, str) else localize(value)
+        return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
+
+
+def _references(model: type[Recorded], change: Change) -> Iterable[tuple[Any, int]]:
+    for one in model.recorded_fields():
+        if one.is_relation:
+            for values in (change.before, change.after):
+                if values.get(one.attname) is not None:
+                    yield one, values[one.attname]
+
+
+def _rebuilt(model: type[Recorded], values: dict[str, Any]) -> Recorded:
+    """An item that is gone, as it was."""
+    known = {name: value for name, value in values.items() if name in model.recorded_names()}
+    return model(**known)
+
+
+def _moment(one: "models.Field[Any, Any]", value: str) -> Any:
+    if isinstance(one, models.DateTimeField):
+        return parse_datetime(value) or value
+    if isinstance(one, models.DateField):
+        return parse_date(value) or value
+    return value

@@ -1,0 +1,98 @@
+"""A write that is sent twice is done once: a double click, a proxy that tries again.
+
+A request that writes may carry a key of its own making, in the header `Idempotency-Key` or
+the form field `idempotency_key`. Its answer is kept in the same transaction as the work, so
+there is no answer without the work and no work without the answer. A second request with
+the key waits for the first and gets the same answer; after a failure nothing is kept, and
+the same key may be tried again.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from collaboration.models import IdempotentAnswer
+from teams.models import User
+
+FIELD = "idempotency_key"
+HEADER = "Idempotency-Key"
+LONGEST_KEY = 100
+KEPT_FOR = timedelta(days=1)
+KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Board-Version", "HX-Redirect", "HX-Trigger")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+View = Callable[..., Any]
+
+
+def answered_once(view: View) -> View:
+    """Do what a key names once. Works for pages and for the API's methods alike; the person
+    must be known already, so it stands behind the view's access rule."""
+
+    @wraps(view)
+    def once(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = key_of(request)
+        if key is None or not isinstance(request.user, User):
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            row, is_first = _claim(request, key)
+            if not is_first:
+                return _again(row, request)
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            else:
+                _keep(row, response)
+            return response
+
+    return once
+
+
+def key_of(request: Any) -> str | None:
+    """The key that a writing request carries; a key that is too long is none."""
+    if request.method in SAFE_METHODS:
+        return None
+    key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+    return key if 0 < len(key) <= LONGEST_KEY else None
+
+
+def _claim(request: HttpRequest, key: str) -> tuple[IdempotentAnswer, bool]:
+    """The row of this key, and whether it is new. Waits for a request that has it now."""
+    mine = IdempotentAnswer.objects.filter(user=request.user)
+    mine.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+    try:
+        with transaction.atomic():
+            return mine.create(user=request.user, key=key, asked=_asked(request)), True
+    except IntegrityError:
+        return mine.get(key=key), False
+
+
+def _asked(request: HttpRequest) -> str:
+    return sha256(f"{request.method} {request.path}".encode()).hexdigest()
+
+
+def _keep(row: IdempotentAnswer, response: Any) -> None:
+    row.status = response.status_code
+    row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    if isinstance(response, Response):
+        row.headers["Content-Type"] = JSONRenderer.media_type
+        row.body = JSONRenderer().render(response.data)
+    else:
+        row.body = response.content
+    row.save()
+
+
+def _again(row: IdempotentAnswer, request: HttpRequest) -> HttpResponse:
+    """The answer that was given; 422 when the key was used for something else."""
+    if row.asked != _asked(request):
+        return HttpResponse(_("This key has already been used for something else."), status=422)
+    return HttpResponse(bytes(row.body), status=row.status, headers=row.headers)

@@ -1,0 +1,71 @@
+"""Writing comments: on any item of a board, by anybody who may comment."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.editing import Refused
+from collaboration.models import Board, Comment, Recorded
+from teams.access import Actor
+from teams.models import Role
+
+
+def create_comment(
+    board: Board, *, target: Recorded, body: str, parent: Comment | None = None, by: Actor
+) -> Comment:
+    """Say something about an item; with `parent`, in answer to that comment's thread."""
+    with board.editing(by=by, needs=Role.COMMENTER):
+        comment = Comment(
+            board_id=board.pk,
+            target_type=target._meta.model_name,
+            target_id=target.pk,
+            parent_id=parent and (parent.parent_id or parent.pk),
+            author=by.user,
+            author_name=by.name,
+            body=body,
+        )
+        comment.save()
+    return comment
+
+
+def edit_comment(comment: Comment, *, body: str, by: Actor) -> None:
+    """Change one's own words; raises PermissionDenied for anybody else's."""
+    with comment.board.editing(by=by, needs=Role.COMMENTER):
+        must_be_author(comment, by)
+        comment.body = body
+        comment.save()
+
+
+def delete_comment(comment: Comment, *, by: Actor) -> None:
+    """Delete one's own comment; an owner may delete anybody's, with the answers to it.
+
+    Raises Refused when others have answered it.
+    """
+    with comment.board.editing(by=by, needs=Role.COMMENTER):
+        if not by.may(Role.OWNER):
+            must_be_author(comment, by)
+            if comment.replies.exclude(author=by.user).exists():
+                raise Refused(_("Others have answered this comment, so it stays. You can edit it."))
+        comment.delete()
+
+
+def resolve_comment(comment: Comment, *, by: Actor) -> None:
+    """Close the comment's thread; resolving twice changes nothing."""
+    with comment.board.editing(by=by, needs=Role.COMMENTER):
+        first = comment.parent or comment
+        if first.resolved_at is None:
+            first.resolved_at, first.resolved_by_name = timezone.now(), by.name
+            first.save()
+
+
+def reopen_comment(comment: Comment, *, by: Actor) -> None:
+    with comment.board.editing(by=by, needs=Role.COMMENTER):
+        first = comment.parent or comment
+        first.resolved_at, first.resolved_by_name = None, ""
+        first.save()
+
+
+def must_be_author(comment: Comment, actor: Actor) -> None:
+    """Raises PermissionDenied for everybody but the person who wrote the comment."""
+    if actor.user is None or comment.author_id != actor.user.pk:
+        raise PermissionDenied(_("Only the person who wrote a comment can change it."))

@@ -1,0 +1,23 @@
+"""Who changed what, and when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from collaboration.access import board_view
+from collaboration.history import history_of
+from collaboration.live import viewer_of
+from collaboration.models import Board
+from teams.models import Role
+
+
+@require_GET
+@board_view(Role.VIEWER)
+def history(request: HttpRequest, board: Board) -> HttpResponse:
+    context = {
+        "board": board,
+        "address": board.specific.get_absolute_url(),
+        "page": history_of(board, request.GET.get("page")),
+        "viewer": viewer_of(request),
+    }
+    return render(request, "collaboration/history.html", context)

@@ -1,0 +1,44 @@
+"""Taking back what was done, and doing it again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collaboration import undo as steps
+from collaboration.access import board_view
+from collaboration.live import answer
+from collaboration.models import Board
+from teams.models import Role
+
+
+@require_POST
+@board_view(Role.EDITOR)
+def undo(request: HttpRequest, board: Board) -> HttpResponse:
+    version = steps.next_undo(board, request.user)
+    if version is None:
+        raise steps.UndoConflict(_("There is nothing of yours to undo."))
+    return answer(request, steps.undo(board, version, by=request.actor), said=_("Undone."))
+
+
+@require_POST
+@board_view(Role.EDITOR)
+def redo(request: HttpRequest, board: Board) -> HttpResponse:
+    version = steps.next_redo(board, request.user)
+    if version is None:
+        raise steps.UndoConflict(_("There is nothing to redo."))
+    return answer(request, steps.undo(board, version, by=request.actor), said=_("Redone."))
+
+
+@require_POST
+@board_view(Role.EDITOR)
+def undo_edit(request: HttpRequest, board: Board, version: int) -> HttpResponse:
+    """Take back one edit out of the history, whoever made it."""
+    try:
+        steps.undo(board, version, by=request.actor)
+    except steps.UndoConflict as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("Taken back. The history keeps both."))
+    return redirect("collaboration:history", board.pk)
