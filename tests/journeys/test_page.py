@@ -1,0 +1,185 @@
+"""The law of live pages: the page as it was, with the pieces of what changed, is the page now."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from collaboration.live import Viewer, render_changes
+from collaboration.models import Board
+from collaboration.undo import undo
+from journeys import selectors, services
+from journeys.models import Journey, Lane, Note, Stage
+from journeys.page import JourneyPage, grid_html
+from teams.models import Role
+from tests.pages import text_of, tree_of, with_pieces
+
+Act = Callable[[dict[str, Any]], object]
+
+
+def page_of(journey: Journey, viewer: Viewer) -> str:
+    loaded = selectors.map_of(Journey.objects.get(pk=journey.pk))
+    head = JourneyPage().draw(loaded.journey, {"journey-head"}, viewer)["journey-head"]
+    return f"<main>{head}{grid_html(loaded, viewer)}</main>"
+
+
+def rename_journey(cast):
+    with cast["journey"].editing(by=cast["by"]):
+        journey = Journey.objects.get(pk=cast["journey"].pk)
+        journey.title, journey.customer_goal = "A new name", "Peace of mind"
+        journey.save()
+
+
+def rename_stage(cast):
+    with cast["journey"].editing(by=cast["by"]):
+        stage = Stage.objects.get(pk=cast["stages"][2].pk)
+        stage.title = "Curious"
+        stage.save()
+
+
+def rename_lane(cast):
+    with cast["journey"].editing(by=cast["by"]):
+        lane = Lane.objects.get(pk=cast["thinks"].pk)
+        lane.title = "Ponders"
+        lane.save()
+
+
+def edit_note(cast):
+    with cast["journey"].editing(by=cast["by"]):
+        note = Note.objects.get(pk=cast["note"].pk)
+        note.text = "Other words"
+        note.save()
+
+
+ACTS: dict[str, Act] = {
+    "rename_journey": rename_journey,
+    "create_stage": lambda c: services.create_stage(c["journey"], title="New", by=c["by"]),
+    "rename_stage": rename_stage,
+    "move_stage": lambda c: services.move_stage(c["stages"][6], before=c["stages"][0], by=c["by"]),
+    "delete_stage": lambda c: services.delete_stage(c["stages"][0], by=c["by"]),
+    "create_lane": lambda c: services.create_lane(c["journey"], kind="text", by=c["by"]),
+    "rename_lane": rename_lane,
+    "move_lane": lambda c: services.move_lane(c["feels"], before=c["thinks"], by=c["by"]),
+    "collapse_lane": lambda c: services.collapse_lane(c["thinks"], collapsed=True, by=c["by"]),
+    "delete_lane": lambda c: services.delete_lane(c["thinks"], by=c["by"]),
+    "create_note": lambda c: services.create_note(
+        stage=c["stages"][1], lane=c["thinks"], text="New", by=c["by"]
+    ),
+    "edit_note": edit_note,
+    "move_note": lambda c: services.move_note(
+        c["note"], stage=c["stages"][3], lane=c["feels"], by=c["by"]
+    ),
+    "step_note": lambda c: services.step_note(c["note"], direction="right", by=c["by"]),
+    "delete_note": lambda c: services.delete_note(c["note"], by=c["by"]),
+    "record_emotion": lambda c: services.record_emotion(
+        c["stages"][1], persona=None, score=2, by=c["by"]
+    ),
+    "attach_persona": lambda c: services.attach_persona(c["journey"], c["persona"], by=c["by"]),
+    "detach_persona": lambda c: services.detach_persona(c["journey"], c["shown"], by=c["by"]),
+    "change_persona": lambda c: services.change_persona(c["shown"], by=c["by"]),
+    "undo": lambda c: undo(c["journey"], c["note"].version, by=c["by"]),
+}
+NOT_ON_THE_MAP = {
+    "create_journey": "makes a board; there is no page before it",
+    "delete_journey": "the page is gone; streams of a deleted board end",
+    "restore_journey": "the page was gone",
+    "create_persona": "in the library, on no map yet",
+    "delete_persona": "only of a persona that no map shows",
+    "journey_has_lane": "reads",
+    "step_from": "reads",
+}
+
+
+@pytest.fixture
+def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
+    services.record_emotion(stages[0], persona=None, score=-1, by=as_bob)
+    shown = services.create_persona(nordlys, name="Mette", by=as_bob)
+    services.attach_persona(journey, shown, by=as_bob)
+    return {
+        "journey": journey,
+        "stages": stages,
+        "thinks": thinks,
+        "feels": feels,
+        "note": note,
+        "persona": services.create_persona(nordlys, name="Jonas", by=as_bob),
+        "shown": shown,
+        "by": as_bob,
+    }
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+@pytest.mark.parametrize("act", ACTS)
+def test_the_page_with_its_pieces_is_the_page_reloaded(act, role, scene):
+    viewer = Viewer(role, "en")
+    journey = scene["journey"]
+    before = page_of(journey, viewer)
+    since = Board.objects.get(pk=journey.pk).version
+    ACTS[act](scene)
+    board = Board.objects.get(pk=journey.pk)
+    assert board.version > since
+    patched = with_pieces(tree_of(before), render_changes(board, since, viewer).html)
+    assert text_of(patched) == text_of(tree_of(page_of(journey, viewer)))
+
+
+def test_every_service_of_journeys_is_held_to_the_law():
+    written = {
+        name
+        for name, thing in vars(services).items()
+        if callable(thing) and getattr(thing, "__module__", "") == services.__name__
+        if not name.startswith("_") and not isinstance(thing, type)
+    }
+    assert written == (set(ACTS) - {"undo", "rename_journey", "rename_stage", "rename_lane", "edit_note"}) | set(NOT_ON_THE_MAP)  # noqa: E501
+
+
+def test_a_piece_of_one_note_costs_the_queries_of_its_cell(
+    scene, django_assert_max_num_queries
+):
+    since = Board.objects.get(pk=scene["journey"].pk).version
+    edit_note(scene)
+    board = Board.objects.get(pk=scene["journey"].pk)
+    with django_assert_max_num_queries(9):
+        render_changes(board, since, Viewer(Role.EDITOR, "en"))
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.COMMENTER])
+def test_case_27_pieces_for_readers_hold_no_way_to_edit(role, scene):
+    since = Board.objects.get(pk=scene["journey"].pk).version
+    for act in ("edit_note", "create_stage", "move_note"):
+        ACTS[act](scene)
+    board = Board.objects.get(pk=scene["journey"].pk)
+    html = render_changes(board, since, Viewer(role, "en")).html
+    assert "Other words" in html
+    assert "hx-post" not in html
+    assert "data-menu" not in html
+
+
+def test_case_19_pieces_that_come_twice_or_late_change_nothing(scene):
+    viewer, journey = Viewer(Role.EDITOR, "en"), scene["journey"]
+    before = page_of(journey, viewer)
+    first = Board.objects.get(pk=journey.pk).version
+    ACTS["edit_note"](scene)
+    middle = Board.objects.get(pk=journey.pk).version
+    ACTS["create_stage"](scene)
+    board = Board.objects.get(pk=journey.pk)
+    late = render_changes(board, first, viewer).html
+    newer = render_changes(board, middle, viewer).html
+    patched = with_pieces(with_pieces(with_pieces(tree_of(before), newer), late), newer)
+    assert text_of(patched) == text_of(tree_of(page_of(journey, viewer)))
+
+
+def test_too_many_changes_draw_the_whole_map(scene, monkeypatch):
+    monkeypatch.setattr("collaboration.live.MOST_CHANGES", 1)
+    since = 0
+    board = Board.objects.get(pk=scene["journey"].pk)
+    html = render_changes(board, since, Viewer(Role.VIEWER, "en")).html
+    assert html.count("<hx-partial") == 1
+    assert 'hx-target="#map-grid"' in html
+
+
+def test_pieces_speak_the_viewers_language(scene):
+    since = Board.objects.get(pk=scene["journey"].pk).version
+    ACTS["create_stage"](scene)
+    board = Board.objects.get(pk=scene["journey"].pk)
+    danish = render_changes(board, since, Viewer(Role.EDITOR, "da")).html
+    english = render_changes(board, since, Viewer(Role.EDITOR, "en")).html
+    assert danish != english
