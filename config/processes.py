@@ -35,7 +35,7 @@ def web(socket: Path) -> Child:
         [
             *(sys.executable, "-m", "gunicorn", "config.wsgi"),
             *("--bind", f"unix:{socket}", "--umask", "077"),
-            *("--worker-class", "gthread"),
+            *("--worker-class", "gthread", "--preload"),
             *("--workers", os.environ.get("WEB_WORKERS", "2")),
             *("--threads", os.environ.get("WEB_THREADS", "8")),
             *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "75"),

@@ -4,6 +4,7 @@ docs/operations.md holds the table of variables with their meaning and default.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -193,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 ACCOUNT_ADAPTER = "teams.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "teams.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "teams.forms.SignupForm"
@@ -203,6 +205,12 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# `key` is a person at one place for login_failed, a person at all places for the last.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_everywhere": "50/15m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Waymark"
@@ -211,6 +219,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
 SOCIALACCOUNT_PROVIDERS = {}
+OIDC_ORIGIN: list[str] = []
 if env.str("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -223,6 +232,8 @@ if env.str("OIDC_SERVER_URL", default=""):
             }
         ]
     }
+    # The sign-in button posts to us and is sent on to that server.
+    OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SERVER_URL")))]
 
 # --- Mail ----------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -250,10 +261,12 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.storage.HashedFiles"
     },
 }
-WHITENOISE_MAX_AGE = 60 if DEBUG else 31_536_000
+# For files without a hash in their name; those with one are kept for ever.
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "ico", "gz", "br", "woff", "woff2", "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LARGEST_UPLOAD_BYTES = env.int("LARGEST_UPLOAD_BYTES", default=20_000_000)
@@ -267,7 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
     }
 }
@@ -296,10 +309,10 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["collaboration.api.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": [
-        "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.OrderingFilter",
+        "teams.api.filters.FilterBackend",
+        "teams.api.filters.Ordering",
     ],
     "DEFAULT_PAGINATION_CLASS": "collaboration.api.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -310,11 +323,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Waymark API",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "Journeys, workshops and all that is on them, for scripts and other programs.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "collaboration.api.schema.describe_problems",
+    ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # --- Logs: one JSON line an event, with the request's id ------------------------------------

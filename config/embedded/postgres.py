@@ -20,7 +20,7 @@ from config.embedded import processes
 from config.embedded.account import home_for, reachable_programs, server_account, socket_folder
 
 NAME = "waymark"
-FAST_BUT_NOT_SAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST_BUT_NOT_SAFE = {"fsync": "off", "full_page_writes": "off"}
 
 
 class Postgres:

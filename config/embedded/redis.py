@@ -93,7 +93,7 @@ class ImitatedRedis:
     def start(self) -> None:
         self.port = self.port or free_port()
         self.process = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("imitated_redis.py"), str(self.port)],
+            [sys.executable, "-P", Path(__file__).with_name("imitated_redis.py"), str(self.port)],
             start_new_session=True,
             preexec_fn=processes.dying_with_parent(signal.SIGTERM),  # noqa: PLW1509
         )
