@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -11,7 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from teams.emails import language_of, send_mail_later
-from teams.models import Invitation
+from teams.forms import NameField
+from teams.models import Invitation, User
 from teams.selectors import invitation_held_by
 
 
@@ -48,6 +52,39 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_email_confirmation_url(self, _request: HttpRequest, emailconfirmation: Any) -> str:
         return address("account_confirm_email", key=emailconfirmation.key)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Beside the limits of a place: a password is guessed slowly from all places together."""
+        if not ratelimit.consume(request, **everywhere(credentials), dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        ratelimit.consume(request, **everywhere(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Per person and place, so that nobody locks a person out of their own place."""
+        return f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Sign-in by the company's own server (OIDC): whoever it vouches for may have an account."""
+
+    def is_open_for_signup(self, _request: HttpRequest, _sociallogin: SocialLogin) -> bool:
+        return True
+
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> User:
+        user: User = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        user.name = NameField().to_python(data.get("name") or " ".join(filter(None, parts)))[:80]
+        user.language = translation.get_language() or user.language
+        return user
+
+
+def everywhere(credentials: Mapping[str, Any]) -> dict[str, str]:
+    return {"action": "login_failed_everywhere", "key": credentials.get("email", "").lower()}
 
 
 def is_for(invitation: Invitation, email: str) -> bool:

@@ -56,7 +56,12 @@ class SignupForm(forms.Form):
         """Where sign-up is closed, an invitation opens it for its own address alone."""
         data = super().clean() or self.cleaned_data
         email = data.get("email", "")
-        if not settings.SIGNUP_OPEN and not get_adapter().is_email_verified(context.request, email):
+        vouched_for = hasattr(self, "sociallogin")
+        if not (
+            settings.SIGNUP_OPEN
+            or vouched_for
+            or get_adapter().is_email_verified(context.request, email)
+        ):
             self.add_error("email", _("Please sign up with the address that was invited."))
         return data
 

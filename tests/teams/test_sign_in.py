@@ -164,8 +164,8 @@ def test_person_lands_where_they_were_going(client, bob):
 def test_case_74_parallel_guesses_are_counted(bob):
     def guess(number: int) -> bool:
         try:
-            forged = {"X-Forwarded-For": f"10.0.0.{number}"}
-            browser = Client(REMOTE_ADDR="198.51.100.7")
+            forged = {"X-Forwarded-For": f"10.0.0.{number}, 198.51.100.7"}
+            browser = Client()
             response = browser.post(
                 SIGN_IN, {"login": bob.email, "password": f"guess {number}"}, headers=forged
             )
@@ -176,3 +176,24 @@ def test_case_74_parallel_guesses_are_counted(bob):
     with ThreadPoolExecutor(8) as people:
         checked = sum(people.map(guess, range(24)))
     assert checked <= 5
+
+
+def test_case_74_person_still_signs_in_from_elsewhere(bob):
+    def attempt(place: str, password: str) -> Client:
+        browser = Client(REMOTE_ADDR=place)
+        browser.post(SIGN_IN, {"login": bob.email, "password": password})
+        return browser
+
+    for number in range(12):
+        attempt("198.51.100.7", f"guess {number}")
+    assert "_auth_user_id" not in attempt("198.51.100.7", PASSWORD).session
+    assert "_auth_user_id" in attempt("203.0.113.9", PASSWORD).session
+
+
+def test_case_74_guesses_from_many_places_are_counted_together(bob):
+    answers = []
+    for number in range(60):
+        browser = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        response = browser.post(SIGN_IN, {"login": bob.email, "password": f"guess {number}"})
+        answers.append("not correct" in words(response))
+    assert sum(answers) == 50

@@ -76,7 +76,7 @@ def test_use_is_noted_at_most_once_a_minute(client, bob, django_assert_num_queri
 def test_new_token_is_shown_once(client_of, bob):
     browser = client_of(bob)
     page = words(browser.post("/tokens/", {"name": "Weekly report"}))
-    secret = page.split('<code id="token-secret">')[1].split('<')[0]
+    secret = page.split('<code id="token-secret">')[1].split("<")[0]
     assert ApiToken.objects.with_secret(secret).get().user == bob
     later = words(browser.get("/tokens/"))
     assert "Weekly report" in later
