@@ -48,6 +48,9 @@ def save_in_place(
         if clashes := form.clashes():
             return _clash(request, form, clashes, template, context)
         (save or MergeForm.save)(form)
+        if not edit.changes:
+            # Nothing was changed, yet the form has to give way to what it stood for.
+            edit.touch(present)
     return answer(request, edit)
 
 
