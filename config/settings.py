@@ -168,6 +168,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 2,
     "socket_connect_timeout": 2,
     "max_retries": 1,
+    "interval_start": 0,
 }
 CELERY_BEAT_SCHEDULE = {
     "resend-waiting-exports": {

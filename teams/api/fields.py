@@ -1,6 +1,6 @@
 """Fields of the API: references that stay within what one may see, times in UTC, names."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -27,7 +27,7 @@ class UtcDateTimeField(serializers.DateTimeField):
     """ISO 8601 in UTC, whatever the time zone of the person who asks."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(default_timezone=datetime.UTC, **options)
+        super().__init__(default_timezone=dt.UTC, **options)
 
 
 class PlainNameField(serializers.CharField):

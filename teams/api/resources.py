@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework import mixins, status
@@ -20,7 +21,6 @@ from rest_framework.viewsets import GenericViewSet
 from teams.access import Actor, declare
 from teams.api.filters import FilterBackend, Ordering
 from teams.api.visibility import actor_at, visible
-from teams.middleware import speak
 from teams.models import Role
 
 Values = dict[str, Any]
@@ -82,7 +82,7 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
         """A program that asks for no language is spoken to in that of its person."""
         super().initial(request, *args, **kwargs)
         if "Accept-Language" not in request.headers:
-            speak(request._request, request.user.language)
+            translation.activate(request.user.language)
 
     def rows(self) -> QuerySet[Any]:
         """All rows with what the serializer shows, before the person's view is cut out."""
@@ -107,17 +107,15 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
         return self.answer(present, status)
 
     def answer(self, present: Any, status: int = 200) -> Response:
-        body = self.get_serializer(present).data
+        body = self.show(present)
         response = Response(body, status=status, headers={"ETag": entity_tag(present)})
         if status == 201:
             response["Location"] = body["url"]
         return response
 
-    def get_serializer_class(self) -> Any:
-        """An action that takes something else names its serializer in `<action>_serializer`."""
-        if self.request and self.request.method in SAFE_METHODS:
-            return self.serializer_class
-        return getattr(self, f"{self.action}_serializer", self.serializer_class)
+    def show(self, row: Any) -> Values:
+        context = self.get_serializer_context()
+        return dict(self.serializer_class(row, context=context).data)
 
     def read(self, serializer_class: Any, *args: Any, **options: Any) -> Values:
         """What was sent, checked by a serializer; ValidationError names each wrong field."""
@@ -147,7 +145,7 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
         tags = parse_etags(wanted) or [f'"{wanted.strip()}"']
         if "*" not in tags and entity_tag(present) not in tags:
             shown = self.get_queryset().filter(pk=present.pk).first()
-            raise Stale(self.serializer_class(shown, context=self.get_serializer_context()).data)
+            raise Stale(self.show(shown))
 
 
 def entity_tag(row: Any) -> str:
