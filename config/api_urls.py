@@ -1,5 +1,44 @@
 """Addresses of API v1."""
 
-from django.urls import URLPattern
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import APIRootView, DefaultRouter
 
-urlpatterns: list[URLPattern] = []
+from collaboration.api import schema
+from journeys import api as journeys
+from teams.api import workspaces
+from teams.api.resources import DeclaredView
+
+app_name = "api"
+
+
+class Root(DeclaredView, APIRootView):
+    """Every resource with its address."""
+
+    metadata_class = None
+
+
+class Schema(DeclaredView, SpectacularAPIView):
+    metadata_class = None
+
+
+router = DefaultRouter(use_regex_path=False)
+router.APIRootView = Root
+router.include_format_suffixes = False
+for name, resource in {
+    "workspaces": workspaces.WorkspaceViewSet,
+    "memberships": workspaces.MembershipViewSet,
+    "personas": journeys.PersonaViewSet,
+    "journeys": journeys.JourneyViewSet,
+    "stages": journeys.StageViewSet,
+    "lanes": journeys.LaneViewSet,
+    "notes": journeys.NoteViewSet,
+    "emotions": journeys.EmotionViewSet,
+}.items():
+    router.register(name, resource, basename=name)
+
+urlpatterns = [
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", schema.docs, name="docs"),
+    *router.urls,
+]

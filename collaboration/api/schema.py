@@ -1,0 +1,102 @@
+"""The description of the API (OpenAPI 3.1), and the page that shows it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+from collaboration.api.problems import MEDIA_TYPE, TITLES
+from teams.access import signed_in
+
+Operation = dict[str, Any]
+
+ERRORS = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+    "description": "Words for each wrong field, by its dotted name.",
+}
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457: what went wrong, in words.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string", "description": "The id that the log has too."},
+        "errors": ERRORS,
+        "present": {
+            "type": "object",
+            "additionalProperties": True,
+            "description": "With 412: the object as it is now.",
+        },
+    },
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": 'The version you have seen, as the ETag gave it ("7"): answers 412 when the'
+    " object has changed since. Without it the last writer wins, field by field.",
+}
+ETAG = {"schema": {"type": "string"}, "description": "The object's version, for If-Match."}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "teams.api.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A personal token."}
+
+
+def describe_problems(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """Give every operation its problem documents, If-Match and entity tag."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    result["components"]["responses"] = {f"Problem{code}": _response(code) for code in TITLES}
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            _describe(path, method, operation)
+    return result
+
+
+def _response(code: int) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": str(TITLES[code]), "content": content}
+
+
+def _describe(path: str, method: str, operation: Operation) -> None:
+    for code in sorted(_codes(path, method, operation)):
+        operation["responses"][str(code)] = {"$ref": f"#/components/responses/Problem{code}"}
+    if "{id}" not in path:
+        return
+    if method in {"patch", "delete"} or path.endswith("/move/"):
+        operation.setdefault("parameters", []).append(IF_MATCH)
+    if "200" in operation["responses"] and method in {"get", "patch"}:
+        operation["responses"]["200"]["headers"] = {"ETag": ETAG}
+
+
+def _codes(path: str, method: str, operation: Operation) -> set[int]:
+    codes = {400, 401, 406}
+    if "{id}" in path or method == "get":
+        codes.add(404)
+    if method != "get":
+        codes |= {403, 409}
+    if "requestBody" in operation:
+        codes |= {413, 415}
+    if method in {"patch", "delete"} or path.endswith("/move/"):
+        codes.add(412)
+    return codes
+
+
+@require_safe
+@signed_in
+def docs(request: HttpRequest) -> HttpResponse:
+    """The description as a page to read and to try; its script comes from our own host."""
+    return render(request, "collaboration/api_docs.html")
