@@ -61,8 +61,9 @@ class TouchpointForm(MergeForm):
             "satisfaction": gettext_lazy("1 is badly, 5 is very well."),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, instance: Touchpoint, **options: Any) -> None:
+        options.setdefault("auto_id", f"id_touchpoint_{instance.pk or 'new'}_%s")
+        super().__init__(*args, instance=instance, **options)
         self.fields["channel"].offer(self.instance.board.workspace_id)
 
     @classmethod

@@ -82,9 +82,7 @@ class Touchpoint(Ordered, BoardItem):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["stage", "position"], name="touchpoint_position_once"
-            ),
+            models.UniqueConstraint(fields=["stage", "position"], name="touchpoint_position_once"),
             models.CheckConstraint(condition=~Q(title=""), name="touchpoint_has_a_title"),
             models.CheckConstraint(
                 condition=Q(importance=None) | Q(importance__range=(1, 5)),

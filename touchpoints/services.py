@@ -110,11 +110,11 @@ def create_touchpoint(
 
 
 def save_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
-    """Write a touchpoint whose fields were set; refuses a channel that has gone meanwhile."""
+    """Write a touchpoint whose fields were set; refuses a channel that is not there (any more)."""
     with touchpoint.board.editing(by=by):
         if touchpoint.channel_id is not None and "channel_id" in touchpoint.changed_fields():
-            present = Channel.objects.select_for_update(no_key=True)
-            if not present.filter(pk=touchpoint.channel_id).exists():
+            ours = channels_of(touchpoint.board.workspace_id).filter(pk=touchpoint.channel_id)
+            if not ours.select_for_update(no_key=True).exists():
                 raise Refused(_("This channel has just been deleted. Choose another one."))
         touchpoint.save()
 

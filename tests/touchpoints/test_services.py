@@ -176,15 +176,13 @@ def test_renaming_to_a_name_in_use_changes_nothing(journey, stages, website, sho
 
 def test_channel_in_use_is_not_deleted(journey, stages, website, shop, by_bob):
     services.create_touchpoint(stage=stages[0], title="Look", channel=website, by=by_bob)
-    with pytest.raises(services.ChannelInUse, match="Website.*Buying sunglasses"):
+    with pytest.raises(services.ChannelInUse, match=r"Website.*Buying sunglasses"):
         services.delete_channel(website, by=by_bob)
     services.delete_channel(shop, by=by_bob)
     assert list(Channel.objects.all()) == [website]
 
 
-def test_channel_used_only_on_a_map_in_the_trash_is_not_deleted(
-    journey, stages, website, by_bob
-):
+def test_channel_used_only_on_a_map_in_the_trash_is_not_deleted(journey, stages, website, by_bob):
     services.create_touchpoint(stage=stages[0], title="Look", channel=website, by=by_bob)
     delete_journey(journey, by=by_bob)
     with pytest.raises(services.ChannelInUse, match="in the trash"):

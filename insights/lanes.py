@@ -1,0 +1,40 @@
+"""The lane of insights, which the map draws without knowing this app."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import Board
+from insights.models import Evidence
+from journeys.lanes import LaneKind
+
+
+class InsightLane(LaneKind):
+    key = "insights"
+    name = _("Insights")
+    prompt = _("What did customers really say about this stage?")
+    icon = "quote"
+    template = "insights/_cell.html"
+    add_label = _("Add insight")
+
+    @property
+    def item_model(self) -> type[Evidence]:
+        return Evidence
+
+    def items(self, board: Board, stage_ids: Sequence[int] | None) -> Iterable[Evidence]:
+        found = Evidence.objects.filter(board=board.pk).select_related("insight__source")
+        if stage_ids is not None:
+            found = found.filter(stage__in=stage_ids)
+        return found.order_by("position")
+
+    def depends_on(self, items: Sequence[Evidence]) -> tuple[object, ...]:
+        """A changed insight, or a renamed source, shows in its evidence too."""
+        return tuple(
+            (item.pk, item.version, item.insight.updated_at.timestamp(), _source_version(item))
+            for item in items
+        )
+
+
+def _source_version(evidence: Evidence) -> float | None:
+    source = evidence.insight.source
+    return source and source.updated_at.timestamp()

@@ -1,0 +1,158 @@
+"""What was learnt about customers, where, and which parts of a map rest on it."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from collaboration.models import BoardItem
+from collaboration.ordering import Ordered
+from journeys.models import Stage
+from teams.models import Timestamped, Workspace
+
+MOST_TAGS = 12
+
+
+class SourceKind(models.TextChoices):
+    """How something was learnt."""
+
+    INTERVIEW = "interview", _("Interview")
+    LISTENING = "listening", _("Listening in at customer service")
+    SURVEY = "survey", _("Survey")
+    ANALYTICS = "analytics", _("Analytics")
+    REVIEW = "review", _("Reviews")
+    VISIT = "visit", _("Own visit")
+
+
+class Source(Timestamped):
+    """Where insights come from: a round of interviews, a survey, an hour of listening in."""
+
+    Kind = SourceKind
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="sources", editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.INTERVIEW)
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                Lower("name"),
+                name="source_name_once",
+                violation_error_message=_("There is already a source of this name."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SourceKind.values), name="source_of_a_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InsightKind(models.TextChoices):
+    """What an insight is about."""
+
+    NEED = "need", _("Need")
+    GOAL = "goal", _("Goal")
+    CHALLENGE = "challenge", _("Challenge")
+    DOUBT = "doubt", _("Doubt or question")
+    MOTIVATION = "motivation", _("Motivation")
+    BARRIER = "barrier", _("What holds them back")
+    PAIN = "pain", _("Pain")
+    GAIN = "gain", _("Gain")
+    BRAND = "brand", _("View of our brand")
+    PERFORMANCE = "performance", _("View of our performance")
+
+
+class Insight(Timestamped):
+    """One thing that was learnt, in our words, in the customer's, or in both."""
+
+    Kind = InsightKind
+
+    class Strength(models.IntegerChoices):
+        HINT = 1, _("One person said so")
+        PATTERN = 2, _("Several said so")
+        PROOF = 3, _("Most say so")
+
+    workspace = models.ForeignKey(
+        Workspace, models.CASCADE, related_name="insights", editable=False
+    )
+    # A source with insights is not deleted, yet it goes together with its whole workspace.
+    source = models.ForeignKey(
+        Source,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="insights",
+        verbose_name=_("source"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NEED)
+    quote = models.TextField(_("quote, in the customer's words"), max_length=1000, blank=True)
+    text = models.TextField(_("insight, in our words"), max_length=2000, blank=True)
+    strength = models.PositiveSmallIntegerField(
+        _("how sure we are"),
+        null=True,
+        blank=True,
+        choices=Strength,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+    )
+    tags = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True,
+        size=MOST_TAGS,
+    )  # fmt: skip
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="", quote=""),
+                name="insight_says_something",
+                violation_error_message=_("Write a quote, an insight in your words, or both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(strength=None) | Q(strength__range=(1, 3)),
+                name="insight_strength_1_to_3",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=InsightKind.values), name="insight_of_a_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (self.quote or self.text)[:80]
+
+
+class Evidence(Ordered, BoardItem):
+    """The link that puts an insight of the library on a stage of a map."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="evidence", editable=False)
+    # Evidence is taken off through its board's door before an insight goes.
+    insight = models.ForeignKey(Insight, models.RESTRICT, related_name="evidence", editable=False)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "insight"], name="insight_once_a_stage"),
+            models.UniqueConstraint(fields=["stage", "position"], name="evidence_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.insight)
+
+    def siblings(self) -> "QuerySet[Evidence]":
+        return Evidence.objects.filter(stage_id=self.stage_id)

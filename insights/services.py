@@ -1,0 +1,199 @@
+"""Writing sources, insights and evidence; evidence is edited through its board's one door."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from collaboration.editing import Edit, Refused, editing_all
+from collaboration.library import touch_everywhere
+from insights.models import Evidence, Insight, Source
+from insights.selectors import boards_showing, sources_of
+from journeys.models import Stage
+from journeys.services import LimitReached, step_from
+from teams.access import Actor
+from teams.models import Role, Workspace
+
+MOST_INSIGHTS_IN_A_STAGE = 60
+
+
+class NameTaken(Refused):
+    """The workspace has a source of this name already, in capitals or not."""
+
+
+class SourceInUse(Refused):
+    """Insights come from this source."""
+
+
+class AlreadyThere(Refused):
+    """The stage shows this insight already."""
+
+
+class NotInLibrary(Refused):
+    """The insight, or its source, is not in the workspace (any more)."""
+
+
+# --- Sources -------------------------------------------------------------------------------
+@transaction.atomic
+def create_source(workspace: Workspace, *, name: str, kind: str, by: Actor) -> Source:
+    """A new source; raises NameTaken where the workspace has one of this name."""
+    by.must(Role.EDITOR)
+    source = Source(workspace=workspace, name=name, kind=kind)
+    _save(source)
+    return source
+
+
+@transaction.atomic
+def change_source(source: Source, *, by: Actor) -> None:
+    """Save a source whose fields were set, and redraw its insights on every map."""
+    by.must(Role.EDITOR)
+    touch_everywhere(Evidence.objects.filter(insight__source=source), by=by)
+    _save(source)
+
+
+@transaction.atomic
+def delete_source(source: Source, *, by: Actor) -> None:
+    """Delete a source that no insight names; raises SourceInUse otherwise."""
+    by.must(Role.EDITOR)
+    # Nobody can name the source in an insight while it is held like this.
+    Source.objects.select_for_update().filter(pk=source.pk).first()
+    if Insight.objects.filter(source=source).exists():
+        words = _("Insights come from “%(source)s”. Give them another source first.")
+        raise SourceInUse(words % {"source": source.name})
+    source.delete()
+
+
+def _save(source: Source) -> None:
+    try:
+        with transaction.atomic():
+            source.save()
+    except IntegrityError as error:
+        raise NameTaken(_("There is already a source of this name.")) from error
+
+
+# --- Insights ------------------------------------------------------------------------------
+@transaction.atomic
+def create_insight(workspace: Workspace, *, by: Actor, **fields: Any) -> Insight:
+    """A new insight in the library: with a quote, a text of our own, or both."""
+    by.must(Role.EDITOR)
+    insight = Insight(workspace=workspace, created_by=by.user, **fields)
+    _hold_source(insight)
+    insight.save()
+    return insight
+
+
+@contextmanager
+def editing_insight(insight: Insight, *, by: Actor) -> Iterator[Insight]:
+    """The insight as it is now, held with all maps that show it, for a merge and a change.
+
+    Raises NotInLibrary where it has been deleted.
+    """
+    by.must(Role.EDITOR)
+    with editing_all(boards_showing(insight).alive(), by=by):
+        held = Insight.objects.select_for_update(no_key=True).filter(pk=insight.pk).first()
+        if held is None:
+            raise NotInLibrary(_("This insight has just been deleted from the library."))
+        yield held
+
+
+@transaction.atomic
+def change_insight(
+    insight: Insight, *, fields: Iterable[str] | None = None, by: Actor
+) -> list[Edit]:
+    """Save an insight whose fields were set and redraw it on every map: one edit a board.
+
+    `fields` names those to be written, so that others changed meanwhile stay; None is all.
+    """
+    by.must(Role.EDITOR)
+    edits = touch_everywhere(Evidence.objects.filter(insight=insight), by=by)
+    _hold_source(insight)
+    insight.save(update_fields=None if fields is None else [*fields, "updated_at"])
+    return edits
+
+
+@transaction.atomic
+def delete_insight(insight: Insight, *, by: Actor) -> None:
+    """Take an insight off every map, as edits of those maps, and out of the library.
+
+    The maps' Undo then says that the insight has gone. Raises AlreadyThere when somebody
+    puts it on another map in the same moment.
+    """
+    by.must(Role.EDITOR)
+    for board in boards_showing(insight):
+        with board.editing(by=by):
+            for evidence in Evidence.objects.filter(board=board.pk, insight=insight):
+                evidence.delete()
+    Insight.objects.select_for_update().filter(pk=insight.pk).first()
+    if Evidence.objects.filter(insight=insight).exists():
+        raise AlreadyThere(_("Somebody has just put this insight on a map. Try again."))
+    insight.delete()
+
+
+def _hold_source(insight: Insight) -> None:
+    """Keep the source from being deleted until this is written."""
+    if insight.source_id is None:
+        return
+    ours = sources_of(insight.workspace_id).filter(pk=insight.source_id)
+    if not ours.select_for_update(no_key=True).exists():
+        raise NotInLibrary(_("This source has just been deleted. Choose another one."))
+
+
+# --- Evidence: insights on maps ------------------------------------------------------------
+def attach_insight(
+    insight: Insight, *, stage: Stage, before: Evidence | None = None, by: Actor
+) -> Evidence:
+    """Put an insight of the same workspace on a stage, before another there or last.
+
+    Where the stage shows it already, that evidence is returned as it is.
+    """
+    with stage.board.editing(by=by):
+        evidence = Evidence.objects.filter(stage=stage, insight=insight).first()
+        if evidence:
+            return evidence
+        if Evidence.objects.filter(stage=stage).count() >= MOST_INSIGHTS_IN_A_STAGE:
+            words = _("A stage shows at most %(most)s insights.")
+            raise LimitReached(words % {"most": MOST_INSIGHTS_IN_A_STAGE})
+        ours = Insight.objects.filter(pk=insight.pk, workspace=stage.board.workspace_id)
+        if not ours.select_for_update(no_key=True).exists():
+            raise NotInLibrary(_("This insight has just been deleted from the library."))
+        evidence = Evidence(board_id=stage.board_id, stage=stage, insight=insight)
+        evidence.place(before=before)
+        evidence.save()
+    return evidence
+
+
+def collect_insight(*, stage: Stage, by: Actor, **fields: Any) -> Evidence:
+    """Write a new insight into the library and put it on a stage: both, or neither."""
+    with stage.board.editing(by=by):
+        insight = create_insight(stage.board.workspace, by=by, **fields)
+        return attach_insight(insight, stage=stage, by=by)
+
+
+def move_evidence(
+    evidence: Evidence, *, stage: Stage, before: Evidence | None = None, by: Actor
+) -> None:
+    """Put evidence into a stage of its board; raises AlreadyThere where that stage has it."""
+    with evidence.board.editing(by=by):
+        others = Evidence.objects.filter(stage=stage, insight=evidence.insight_id)
+        if others.exclude(pk=evidence.pk).exists():
+            raise AlreadyThere(_("“%(stage)s” shows this insight already.") % {"stage": stage})
+        evidence.stage = stage
+        evidence.place(before=before)
+        evidence.save()
+
+
+def step_evidence(evidence: Evidence, *, direction: str, by: Actor) -> None:
+    """Move one step: `up` or `down` in its stage, `left` or `right` to the next stage.
+
+    At the edge of the map it stays where it is.
+    """
+    if place := step_from(evidence, direction):
+        move_evidence(evidence, stage=place[0], before=place[1], by=by)
+
+
+def detach_evidence(evidence: Evidence, *, by: Actor) -> None:
+    """Take an insight off a stage; it stays in the library."""
+    with evidence.board.editing(by=by):
+        evidence.delete()

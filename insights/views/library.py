@@ -1,0 +1,142 @@
+"""The library of insights: find, add, change, delete, and put on maps."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.editing import Refused
+from collaboration.idempotency import answered_once
+from insights import services
+from insights.forms import InsightForm, SearchForm
+from insights.models import Evidence, Insight
+from insights.selectors import (
+    insights_of,
+    sources_with_use,
+    stages_by_journey,
+    stages_of,
+    with_places,
+)
+from teams.access import workspace_view
+from teams.models import Role
+
+INSIGHTS_A_PAGE = 24
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def library(request: HttpRequest) -> HttpResponse:
+    search = SearchForm(request.GET)
+    found = with_places(insights_of(request.workspace, search.wanted()))
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    context = {
+        "page": Paginator(found, INSIGHTS_A_PAGE).get_page(request.GET.get("page")),
+        "search": search,
+        "filters": filters,
+        "kinds": Insight.Kind.choices,
+        "sources": sources_with_use(request.workspace),
+        "may_edit": request.actor.may(Role.EDITOR),
+    }
+    return render(request, "insights/library.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+@answered_once
+def new(request: HttpRequest) -> HttpResponse:
+    form = InsightForm.of_new(request.workspace.pk, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            insight = services.create_insight(
+                request.workspace, **form.cleaned_data, by=request.actor
+            )
+            return redirect("insights:insight", insight.pk)
+        except Refused as reason:
+            form.add_error(None, str(reason))
+    return _form(request, form, status=422 if form.errors else 200)
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def show(request: HttpRequest, insight_id: int) -> HttpResponse:
+    return _show(request, insight_id)
+
+
+def _show(
+    request: HttpRequest, insight_id: int, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    insight = get_object_or_404(with_places(insights_of(request.workspace)), pk=insight_id)
+    may_edit = request.actor.may(Role.EDITOR)
+    context = {"insight": insight, "may_edit": may_edit, "refused": refused}
+    if may_edit:
+        shown = {evidence.stage_id for evidence in insight.places}
+        stages = stages_of(request.workspace).exclude(pk__in=shown)
+        context["journeys"] = stages_by_journey(stages)
+    return render(request, "insights/insight.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+def edit(request: HttpRequest, insight_id: int) -> HttpResponse:
+    insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
+    if request.method == "GET":
+        return _form(request, InsightForm(instance=insight))
+    with services.editing_insight(insight, by=request.actor) as present:
+        form = InsightForm(request.POST, instance=present)
+        if not form.is_valid():
+            return _form(request, form, status=422)
+        if clashes := form.clashes():
+            return _form(request, form.retry(), status=409, clashes=clashes)
+        services.change_insight(present, fields=form.changed_data, by=request.actor)
+    return redirect("insights:insight", insight.pk)
+
+
+def _form(request: HttpRequest, form: InsightForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"form": form, "insight": form.instance, "idempotency_key": uuid4(), **more}
+    return render(request, "insights/insight_form.html", context, status=status)
+
+
+@require_POST
+@workspace_view(Role.EDITOR)
+def delete(request: HttpRequest, insight_id: int) -> HttpResponse:
+    insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
+    try:
+        services.delete_insight(insight, by=request.actor)
+    except Refused as reason:
+        return _show(request, insight_id, refused=str(reason), status=409)
+    return redirect("insights:library")
+
+
+@require_POST
+@workspace_view(Role.EDITOR)
+def attach(request: HttpRequest, insight_id: int) -> HttpResponse:
+    insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
+    stage = stages_of(request.workspace).filter(pk=_number(request.POST.get("stage"))).first()
+    if stage is None:
+        refused = _("Choose a stage of one of your journeys.")
+        return _show(request, insight_id, refused=refused, status=422)
+    try:
+        services.attach_insight(insight, stage=stage, by=request.actor)
+    except Refused as reason:
+        return _show(request, insight_id, refused=str(reason), status=409)
+    return redirect("insights:insight", insight.pk)
+
+
+def _number(text: str | None) -> int:
+    """The id that a form field holds, or 0, which nothing has."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+@require_POST
+@workspace_view(Role.EDITOR)
+def detach(request: HttpRequest, insight_id: int, evidence_id: int) -> HttpResponse:
+    ours = Evidence.objects.filter(
+        insight=insight_id, insight__workspace=request.workspace, board__deleted_at=None
+    )
+    services.detach_evidence(get_object_or_404(ours, pk=evidence_id), by=request.actor)
+    return redirect("insights:insight", insight_id)
