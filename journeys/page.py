@@ -215,11 +215,11 @@ def cells_html(
     people = tuple((persona.pk, persona.updated_at.timestamp()) for persona in loaded.personas)
     needs = {
         key: (
-            "cell", key, stage.title, lane.version, lane.collapsed,
+            "cell", key, lane.kind, lane.collapsed,
             lane.kind_of.depends_on(loaded.cells.get(key, [])),
             people if lane.kind == "emotion" else (),
         )
-        for key, (stage, lane) in places.items()
+        for key, (_, lane) in places.items()
     }  # fmt: skip
 
     def draw(key: CellKey) -> str:
