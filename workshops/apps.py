@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class WorkshopsConfig(AppConfig):
     name = "workshops"
     verbose_name = _("Workshops")
+
+    def ready(self) -> None:
+        from collaboration import exporting, live
+        from collaboration.models import Export
+        from workshops.models import Workshop
+        from workshops.page import WorkshopPage
+        from workshops.summary import render_summary
+
+        live.register(WorkshopPage())
+        exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

@@ -1,10 +1,12 @@
 """Reading a workshop: a constant number of queries, whatever its size."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
+from string import ascii_uppercase
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -108,10 +110,14 @@ def actions_of(workshop: Workshop) -> "QuerySet[Action]":
 # --- Proposals and their ranking -----------------------------------------------------------
 @dataclass
 class RatedProposal:
-    """A proposal with its ratings; `rank` is None while nobody has rated it."""
+    """A proposal with its ratings; `rank` is None while nobody has rated it.
+
+    The letter names it in chart and list alike: the first of the board is A.
+    """
 
     proposal: Proposal
     ratings: list[Rating]
+    letter: str
     rank: int | None = None
 
     @property
@@ -121,6 +127,16 @@ class RatedProposal:
     @property
     def effect(self) -> float | None:
         return median(rating.effect for rating in self.ratings) if self.ratings else None
+
+    @property
+    def marks_by_user(self) -> str:
+        """JSON of {user id: [feasibility, effect]}, from which a browser marks one's own."""
+        given = {
+            rating.user_id: [rating.feasibility, rating.effect]
+            for rating in self.ratings
+            if rating.user_id
+        }
+        return json.dumps(given)
 
     @property
     def worth(self) -> float:
@@ -141,11 +157,17 @@ def rated_proposals(workshop: Workshop) -> list[RatedProposal]:
         ratings[rating.proposal_id].append(rating)
     proposals = Proposal.objects.filter(board=workshop.pk).select_related("stage", "solves")
     rated = [
-        RatedProposal(proposal, ratings[proposal.pk])
-        for proposal in proposals.order_by("position", "pk")
+        RatedProposal(proposal, ratings[proposal.pk], letter_of(index))
+        for index, proposal in enumerate(proposals.order_by("position", "pk"))
     ]
     _give_ranks(rated)
     return rated
+
+
+def letter_of(index: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    first, last = divmod(index, len(ascii_uppercase))
+    return (letter_of(first - 1) if first else "") + ascii_uppercase[last]
 
 
 def _give_ranks(proposals: Iterable[RatedProposal]) -> None:

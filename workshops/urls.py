@@ -1,4 +1,39 @@
-from django.urls import URLPattern
+"""Addresses of workshops; what stands on one is named under it."""
+
+from django.urls import URLPattern, path
+
+from workshops.views import actions, contributions, participants, proposals, workshops
 
 app_name = "workshops"
-urlpatterns: list[URLPattern] = []
+
+BOARD = "workshops/<int:board_id>/"
+CONTRIBUTION = f"{BOARD}contributions/<int:contribution_id>/"
+PARTICIPANT = f"{BOARD}participants/<int:participant_id>/"
+PROPOSAL = f"{BOARD}proposals/<int:proposal_id>/"
+ACTION = f"{BOARD}actions/<int:action_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("workshops/", workshops.index, name="list"),
+    path("workshops/new/", workshops.new, name="new"),
+    path(BOARD, workshops.show, name="workshop"),
+    path(f"{BOARD}edit/", workshops.edit, name="edit"),
+    path(f"{BOARD}scope/", workshops.scope, name="scope"),
+    path(f"{BOARD}phase/", workshops.phase, name="phase"),
+    path(f"{BOARD}delete/", workshops.delete, name="delete"),
+    path(f"{BOARD}columns/<int:key>/add/", contributions.create, name="contribution_create"),
+    path(f"{CONTRIBUTION}edit/", contributions.edit, name="contribution_edit"),
+    path(f"{CONTRIBUTION}move/", contributions.move, name="contribution_move"),
+    path(f"{CONTRIBUTION}delete/", contributions.delete, name="contribution_delete"),
+    path(f"{BOARD}participants/add/", participants.create, name="participant_create"),
+    path(f"{BOARD}participants/join/", participants.join, name="join"),
+    path(f"{PARTICIPANT}edit/", participants.edit, name="participant_edit"),
+    path(f"{PARTICIPANT}delete/", participants.delete, name="participant_delete"),
+    path(f"{BOARD}proposals/add/", proposals.create, name="proposal_create"),
+    path(f"{PROPOSAL}edit/", proposals.edit, name="proposal_edit"),
+    path(f"{PROPOSAL}move/", proposals.move, name="proposal_move"),
+    path(f"{PROPOSAL}delete/", proposals.delete, name="proposal_delete"),
+    path(f"{PROPOSAL}rate/", proposals.rate, name="proposal_rate"),
+    path(f"{BOARD}actions/add/", actions.create, name="action_create"),
+    path(f"{ACTION}edit/", actions.edit, name="action_edit"),
+    path(f"{ACTION}delete/", actions.delete, name="action_delete"),
+]

@@ -1,0 +1,92 @@
+"""A workshop of Nordlys with something of everything on it."""
+
+from datetime import UTC, date, datetime
+
+from journeys.models import Journey, Stage
+from journeys.services import attach_persona, create_persona, record_emotion
+from teams.access import Actor
+from workshops import deciding, services
+from workshops.models import Workshop
+from workshops.selectors import scope_of
+
+PEOPLE = (
+    ("Mette Holm", "Sales"),
+    ("Jonas Berg", "Sales"),
+    ("Sofie Lund", "Customer service"),
+    ("Ali Demir", "Product"),
+    ("Karin Åström", "Marketing"),
+)
+FEELINGS = (0, -1, 1, 1, -2, 0, 2)
+
+
+def feel(journey: Journey, *, by: Actor) -> None:
+    """Two personas with feelings in every stage."""
+    personas = [
+        create_persona(journey.workspace, name="Birgit", segment="Small firm", colour=1, by=by),
+        create_persona(journey.workspace, name="Hans", segment="Large firm", colour=6, by=by),
+    ]
+    for persona in personas:
+        attach_persona(journey, persona, by=by)
+    for index, stage in enumerate(Stage.objects.filter(board=journey.pk).order_by("position")):
+        score = FEELINGS[index % len(FEELINGS)]
+        record_emotion(stage, persona=personas[0], score=score, by=by)
+        record_emotion(stage, persona=personas[1], score=max(-2, min(2, 1 - score)), by=by)
+
+
+def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
+    """Participants, contributions in two stages and the whole journey, ratings, decisions."""
+    workshop = services.create_workshop(
+        journey,
+        title="Why do trials end in silence?",
+        starts_at=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+        location="Aarhus, room Skagen",
+        facilitator="Helle Friis",
+        introduction="We follow the customer from the first search to the second year.",
+        by=by,
+    )
+    people = [
+        services.add_participant(workshop, name=name, department=department, by=by)
+        for name, department in PEOPLE
+    ]
+    _contribute(workshop, people, by)
+    _decide(workshop, people, by)
+    return workshop
+
+
+def _contribute(workshop: Workshop, people: list, by: Actor) -> None:
+    stages = scope_of(workshop)
+    add = services.add_contribution
+    add(workshop, kind="problem", text="Nobody answers the chat after four o'clock.", stage=stages[3], participant=people[2], by=by)
+    add(workshop, kind="idea", text="Call every trial on day three.", stage=stages[3], participant=people[0], by=by)
+    add(workshop, kind="strength", text="The demonstration is liked by all.", stage=stages[3], participant=people[4], by=by)
+    add(workshop, kind="question", text="Who signs the contract on their side?", stage=stages[4], participant=people[1], by=by)
+    add(workshop, kind="problem", text="We say three different prices.", participant=people[3], by=by)
+
+
+def _decide(workshop: Workshop, people: list, by: Actor) -> None:
+    problem = workshop_problem(workshop)
+    evening = deciding.add_proposal(
+        workshop, title="Open the chat until eight", text="Two people take turns.", solves=problem, by=by
+    )
+    price = deciding.add_proposal(workshop, title="One price list", by=by)
+    deciding.add_proposal(workshop, title="A wizard that configures itself", by=by)
+    for person, marks in zip(people, ((5, 4), (4, 4), (5, 5), (2, 4), (4, 3)), strict=True):
+        deciding.rate_proposal(evening, feasibility=marks[0], effect=marks[1], participant=person, by=by)
+        deciding.rate_proposal(price, feasibility=marks[1], effect=marks[0], participant=person, by=by)
+    deciding.add_action(
+        workshop,
+        title="Trial the evening chat for a month",
+        owner="Sofie Lund",
+        due=date(2027, 1, 15),
+        proposal=evening,
+        metric="Answers within ten minutes",
+        status="doing",
+        by=by,
+    )
+    deciding.add_action(workshop, title="Collect all price lists", by=by)
+
+
+def workshop_problem(workshop: Workshop):
+    from workshops.models import Contribution
+
+    return Contribution.objects.filter(board=workshop.pk, kind="problem").order_by("pk").first()

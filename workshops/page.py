@@ -1,0 +1,180 @@
+"""The workshop's board as regions that can be drawn one by one."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from collaboration.live import BoardPage, Viewer
+from collaboration.models import Board, Change
+from collaboration.undo import draw_undo_buttons
+from workshops import selectors
+from workshops.chart import chart_of
+from workshops.models import Contribution, Phase, Proposal, Rating, Workshop
+
+HEAD = "workshop-head"
+BOARD = "workshop-board"
+COLUMNS = "contributions"
+PROPOSALS = "proposals"
+CHART = "chart"
+PARTICIPANTS = "participants"
+DECISIONS = "decisions"
+
+SECTIONS = {
+    COLUMNS: "workshops/_columns.html",
+    PROPOSALS: "workshops/_proposals.html",
+    CHART: "workshops/_chart.html",
+    PARTICIPANTS: "workshops/_participants.html",
+    DECISIONS: "workshops/_decisions.html",
+}
+
+
+class WorkshopPage(BoardPage):
+    kind: ClassVar[str] = Workshop.KIND
+    WHOLE: ClassVar[str] = BOARD
+
+    def regions(self, board: Board, changes: list[Change]) -> set[str]:
+        found: set[str] = set()
+        for change in changes:
+            found |= _regions_of(change)
+        return _outermost(found)
+
+    def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
+        assert isinstance(board, Workshop)
+        drawing = Drawing(board, viewer)
+        wanted = regions | {HEAD} if BOARD in regions else regions
+        drawn = {name: drawing.draw(name) for name in sorted(wanted)}
+        return {name: html for name, html in drawn.items() if html is not None}
+
+    def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
+        return {"undo-buttons": draw_undo_buttons(request, board)}
+
+
+# --- Which regions a change touches --------------------------------------------------------
+def _regions_of(change: Change) -> set[str]:
+    match change.item_type:
+        case "workshop":
+            return {HEAD}
+        case "scopestage":
+            return {COLUMNS, PROPOSALS}
+        case "participant":
+            return {PARTICIPANTS, COLUMNS}
+        case "contribution":
+            return _contribution_regions(change)
+        case "proposal":
+            return _proposal_regions(change)
+        case "rating":
+            return _rating_regions(change)
+        case "action":
+            return {DECISIONS}
+        case _:
+            return set()
+
+
+def _contribution_regions(change: Change) -> set[str]:
+    """Its column before and after; a proposal shows the text of what it solves."""
+    now = _now(Contribution, change, "stage_id")
+    stages = {values["stage_id"] for values in now if "stage_id" in values}
+    found = {f"contributions-{stage or 0}" for stage in stages}
+    if change.action == Change.Action.UPDATE and "text" in change.after:
+        solving = Proposal.objects.filter(solves=change.item_id).values_list("pk", flat=True)
+        found |= {f"proposal-{pk}" for pk in solving}
+    return found
+
+
+def _proposal_regions(change: Change) -> set[str]:
+    if change.action == Change.Action.UPDATE and "position" not in change.after:
+        return {f"proposal-{change.item_id}", CHART, DECISIONS}
+    return {PROPOSALS, CHART, DECISIONS}
+
+
+def _rating_regions(change: Change) -> set[str]:
+    now = _now(Rating, change, "proposal_id")
+    rated = {values["proposal_id"] for values in now if "proposal_id" in values}
+    return {CHART} | {f"proposal-{pk}" for pk in rated}
+
+
+def _now(model: type[Contribution] | type[Rating], change: Change, name: str) -> list[dict[str, Any]]:
+    """The item's fields before and after the change, with the present value of one field."""
+    if change.action != Change.Action.UPDATE:
+        return [change.before, change.after]
+    row = model.objects.filter(pk=change.item_id).values(name).first() or {}
+    return [{**row, **change.before}, {**row, **change.after}]
+
+
+def _outermost(names: set[str]) -> set[str]:
+    """Without regions that lie inside another one that is drawn anyway."""
+    inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
+    covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
+    return {name for name in names if not name.startswith(covered)} if covered else names
+
+
+# --- Drawing -------------------------------------------------------------------------------
+class Drawing:
+    """Draws regions of one workshop for one kind of viewer, loading only what they show."""
+
+    def __init__(self, workshop: Workshop, viewer: Viewer) -> None:
+        self.workshop = workshop
+        self.viewer = viewer
+
+    def draw(self, name: str) -> str | None:
+        """The HTML of a region, or None when there is no such region (any more)."""
+        if name == BOARD:
+            return self._board()
+        if name == HEAD:
+            return self._head()
+        if name in SECTIONS:
+            return self.section(name)
+        kind, _, key = name.rpartition("-")
+        if not key.isdecimal():
+            return None
+        if kind == COLUMNS:
+            return self._column(int(key))
+        return self._proposal(int(key)) if kind == "proposal" else None
+
+    def section(self, name: str) -> str:
+        parts = {
+            COLUMNS: lambda: {"columns": self.columns},
+            PROPOSALS: lambda: {"rated": self.rated},
+            CHART: lambda: {
+                "chart": chart_of(self.rated),
+                "ranking": selectors.ranking(self.rated),
+            },
+            PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
+            DECISIONS: lambda: {"actions": selectors.actions_of(self.workshop)},
+        }
+        return self._render(SECTIONS[name], **parts[name]())
+
+    @cached_property
+    def columns(self) -> list[selectors.Column]:
+        return selectors.columns_of(self.workshop)
+
+    @cached_property
+    def rated(self) -> list[selectors.RatedProposal]:
+        return selectors.rated_proposals(self.workshop)
+
+    def _board(self) -> str:
+        sections = {name: self.section(name) for name in SECTIONS}
+        return self._render("workshops/_workshop_board.html", sections=sections)
+
+    def _head(self) -> str:
+        order = list(Phase)
+        now = order.index(Phase(self.workshop.phase))
+        phases = [(phase, index < now, index == now) for index, phase in enumerate(order)]
+        # The same piece goes to viewers in every time zone, so the hour names its zone.
+        zone = timezone.get_default_timezone()
+        return self._render("workshops/_workshop_head.html", phases=phases, zone=zone)
+
+    def _column(self, key: int) -> str | None:
+        column = next((column for column in self.columns if column.key == key), None)
+        return column and self._render("workshops/_contributions.html", column=column)
+
+    def _proposal(self, pk: int) -> str | None:
+        rated = next((rated for rated in self.rated if rated.proposal.pk == pk), None)
+        return rated and self._render("workshops/_proposal.html", one=rated)
+
+    def _render(self, template: str, **context: Any) -> str:
+        base = {"workshop": self.workshop, "viewer": self.viewer, "marks": range(1, 6)}
+        return render_to_string(template, {**base, **context})

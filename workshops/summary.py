@@ -1,0 +1,156 @@
+"""The summary of a workshop: one PDF for all who took part."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from collaboration.exporting import Progress
+from collaboration.models import Board
+from journeys.emotion import STEP, WORDS, Curve, curves
+from journeys.models import Stage
+from journeys.selectors import emotions_of, outline_of, personas_of
+from teams.access import Actor
+from workshops import selectors
+from workshops.chart import chart_of
+from workshops.models import Workshop
+
+MOST_STAGES_IN_A_STRIP = 7
+STRIP_WIDTH, STRIP_HEIGHT = 590, 130
+"""The size of a strip of the curve in CSS pixels; the columns above it share its width."""
+
+PLOT_TOP, PLOT_HEIGHT = 15, 100
+
+
+def render_summary(board: Board, actor: Actor, report: Progress) -> bytes:
+    """The summary as a PDF in the language in force. Everything in it is open to viewers."""
+    # WeasyPrint is large and slow to load, so the web processes do without it.
+    from collaboration.pdf import render_pdf
+
+    assert isinstance(board, Workshop)
+    html = summary_html(board)
+    report(20)
+    content = render_pdf(html)
+    report(95)
+    return content
+
+
+def summary_html(workshop: Workshop) -> str:
+    """The whole document; a constant number of queries."""
+    columns = selectors.columns_of(workshop)
+    rated = selectors.rated_proposals(workshop)
+    departments = selectors.departments_of(workshop)
+    context = {
+        "language": get_language(),
+        "workshop": workshop,
+        "departments": departments,
+        "participant_count": sum(len(people) for _name, people in departments),
+        "columns": [column for column in columns if column.contributions],
+        "contribution_count": sum(len(column.contributions) for column in columns),
+        "ranking": selectors.ranking(rated),
+        "chart_image": chart_image(rated),
+        "actions": list(selectors.actions_of(workshop)),
+        **map_context(workshop),
+    }
+    return render_to_string("workshops/summary.html", context)
+
+
+# --- The map -------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Strip:
+    """A run of neighbouring stages with their part of the curve."""
+
+    stages: list[Stage]
+    image: str
+    words: str
+
+
+def map_context(workshop: Workshop) -> dict[str, Any]:
+    """The journey's stages now, those in the workshop's scope, and the curves through them."""
+    journey = workshop.subject
+    stages = outline_of(journey).stages
+    personas = personas_of(journey)
+    lines = curves(stages, personas, emotions_of(journey))
+    return {
+        "stages": stages,
+        "scope": {stage.journey_stage_id for stage in selectors.scope_of(workshop)},
+        "personas": personas,
+        "curves": lines,
+        "strips": strips_of(stages, lines) if lines else [],
+    }
+
+
+def strips_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> list[Strip]:
+    """The map cut into strips of equal length, none longer than a page is wide."""
+    count = -(-len(stages) // MOST_STAGES_IN_A_STRIP)
+    length = -(-len(stages) // count)
+    width = STRIP_WIDTH / length
+    scaled = [_scaled(line, width) for line in lines]
+    return [
+        Strip(
+            list(stages[first : first + length]),
+            _strip_image(scaled, first * width, width * len(stages[first : first + length])),
+            words_of(stages[first : first + length], lines),
+        )
+        for first in range(0, len(stages), length)
+    ]
+
+
+def _scaled(line: Curve, stage_width: float) -> Curve:
+    points = [
+        replace(
+            point, x=point.x * stage_width / STEP, y=PLOT_TOP + point.y * PLOT_HEIGHT / STEP
+        )
+        for point in line.points
+    ]
+    return replace(line, points=points)
+
+
+def _strip_image(lines: Sequence[Curve], left: float, width: float) -> str:
+    """The part of the curves from `left` on; they run on beyond the edges of the picture."""
+    context = {
+        "curves": lines,
+        "left": left,
+        "width": width,
+        "right": left + width,
+        "height": STRIP_HEIGHT,
+        "levels": [PLOT_TOP + PLOT_HEIGHT * step / 4 for step in range(5)],
+    }
+    return image_of("workshops/_summary_curve.html", context)
+
+
+def words_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> str:
+    """What the curve says, for those who cannot see it."""
+    ids = {stage.pk: stage.title for stage in stages}
+    said = [
+        f"{ids[point.emotion.stage_id]}: {WORDS[point.emotion.score]}"
+        for line in lines
+        for point in line.points
+        if point.emotion.stage_id in ids
+    ]
+    return _("Emotion curve") + ". " + "; ".join(said)
+
+
+# --- Drawings ------------------------------------------------------------------------------
+def chart_image(rated: Sequence[selectors.RatedProposal]) -> str:
+    return image_of("workshops/_rating_chart.html", {"chart": chart_of(rated)})
+
+
+def image_of(template: str, context: dict[str, Any]) -> str:
+    """A drawing of the page as an image for the document, with the document's own colours.
+
+    As an image it can carry words for those who cannot see it, which inline SVG cannot.
+    """
+    path = finders.find("css/pdf-charts.css")
+    with open(str(path)) as stylesheet:
+        style = f"<style>{stylesheet.read()}</style>"
+    svg = render_to_string(template, context).strip()
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    head, rest = svg.split(">", 1)
+    data = b64encode(f"{head}>{style}{rest}".encode()).decode()
+    return f"data:image/svg+xml;base64,{data}"

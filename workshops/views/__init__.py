@@ -1,0 +1,1 @@
+"""Pages of workshops: one module a resource."""

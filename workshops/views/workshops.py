@@ -1,0 +1,122 @@
+"""The list of workshops, and the workshop's board itself."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.inplace import save_in_place
+from collaboration.live import answer, viewer_of
+from collaboration.undo import draw_undo_buttons
+from collaboration.views.exports import panel_context
+from journeys.models import Journey
+from teams.access import workspace_view
+from teams.models import Role
+from workshops import selectors, services
+from workshops.forms import NewWorkshopForm, WorkshopForm
+from workshops.models import Phase, Workshop
+from workshops.page import BOARD, HEAD, WorkshopPage
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def index(request: HttpRequest) -> HttpResponse:
+    journey = journey_asked_for(request)
+    workshops = selectors.workshops_of(request.workspace)
+    if journey:
+        workshops = workshops.filter(subject=journey)
+    may_create = request.actor.may(Role.EDITOR)
+    context = {"workshops": workshops, "journey": journey, "may_create": may_create}
+    return render(request, "workshops/list.html", context)
+
+
+def journey_asked_for(request: HttpRequest) -> Journey | None:
+    """The journey that the address names; Http404 when there is none of that number here."""
+    asked = request.GET.get("journey", "")
+    if not asked:
+        return None
+    journeys = selectors.journeys_for_workshops(request.workspace)
+    number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    journey = journeys.filter(pk=number).first()
+    if journey is None:
+        raise Http404
+    return journey
+
+
+@require_http_methods(["GET", "POST"])
+@workspace_view(Role.EDITOR)
+def new(request: HttpRequest) -> HttpResponse:
+    initial = NewWorkshopForm.about(journey_asked_for(request))
+    form = NewWorkshopForm(request.POST or None, workspace=request.workspace, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        workshop = services.create_workshop(by=request.actor, **form.cleaned_data)
+        return redirect(workshop)
+    has_journeys = selectors.journeys_for_workshops(request.workspace).exists()
+    context = {"form": form, "has_journeys": has_journeys}
+    return render(request, "workshops/new.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@board_view(Role.VIEWER, Workshop)
+def show(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    viewer = viewer_of(request)
+    drawn = WorkshopPage().draw(workshop, {HEAD, BOARD}, viewer)
+    context = {
+        **panel_context(workshop, request),
+        "workshop": workshop,
+        "viewer": viewer,
+        "head": drawn[HEAD],
+        "sections": drawn[BOARD],
+        "undo_buttons": draw_undo_buttons(request, workshop),
+    }
+    return render(request, "workshops/workshop.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Workshop)
+def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    template, context = "workshops/_workshop_form.html", {"workshop": workshop}
+    if request.method == "GET":
+        return render(request, template, {**context, "form": WorkshopForm(instance=workshop)})
+    item = (Workshop, workshop.pk)
+    return save_in_place(request, workshop, item, WorkshopForm, template=template, context=context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Workshop)
+def scope(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """Choose the stages to work on: the checked ones, or all where none is checked."""
+    if request.method == "GET":
+        chosen = {stage.journey_stage_id for stage in selectors.scope_of(workshop)}
+        stages = selectors.stages_of(workshop.subject_id)
+        context = {"workshop": workshop, "stages": stages, "chosen": chosen}
+        return render(request, "workshops/_scope_form.html", context)
+    asked = request.POST.getlist("stage")
+    if not all(number.isdecimal() and len(number) < 19 for number in asked):
+        raise Http404
+    with workshop.editing(by=request.actor) as edit:
+        stage_ids = [int(number) for number in asked] or None
+        services.choose_scope(workshop, stage_ids=stage_ids, by=request.actor)
+    return answer(request, edit, said=_("The stages have been chosen."))
+
+
+@require_POST
+@board_view(Role.EDITOR, Workshop)
+def phase(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    entered = request.POST.get("phase", "")
+    if entered not in Phase.values:
+        return HttpResponse(_("There is no such phase."), status=422)
+    with workshop.editing(by=request.actor) as edit:
+        services.enter_phase(workshop, phase=Phase(entered), by=request.actor)
+    said = _("The workshop is now in the phase “%(phase)s”.")
+    return answer(request, edit, said=said % {"phase": Phase(entered).label})
+
+
+@require_POST
+@board_view(Role.EDITOR, Workshop)
+def delete(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    services.delete_workshop(workshop, by=request.actor)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": workshop.title})
+    return redirect("workshops:list")
