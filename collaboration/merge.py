@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 
@@ -45,13 +46,20 @@ class MergeForm(forms.ModelForm):
         widget = self.fields[name].hidden_widget()
         return widget.value_from_datadict(self.data, self.files, key)
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that this user changed since they saw them."""
+        return [name for name in self.fields if self._was_changed(name)]
+
+    def _was_changed(self, name: str) -> bool:
+        field, sent = self.fields[name], self[name].data
+        return bool(_comparable(field, self.seen(name)) != _comparable(field, sent))
+
     def _post_clean(self) -> None:
         """Keep what is stored in every field that this user did not change."""
-        untouched = [name for name in self.fields if name not in self.changed_data]
-        for name in untouched:
-            if name in self.cleaned_data:
-                field = self.fields[name]
-                self.cleaned_data[name] = field.clean(self.now[name])
+        for name in self.cleaned_data.keys() - set(self.changed_data):
+            if hasattr(self.instance, name):
+                self.cleaned_data[name] = getattr(self.instance, name)
         super()._post_clean()
 
     def clashes(self) -> list[Clash]:
@@ -79,7 +87,9 @@ class MergeForm(forms.ModelForm):
         """The same form with this user's text, having now seen the others' values."""
         data = self.data.copy()
         for name in self.fields:
-            data[self.add_initial_prefix(name)] = self.now[name] if self.now[name] is not None else ""
+            data[self.add_initial_prefix(name)] = (
+                self.now[name] if self.now[name] is not None else ""
+            )
         return type(self)(data, instance=self.instance, prefix=self.prefix)
 
 

@@ -163,16 +163,6 @@ def _require_parents(item: Recorded, values: dict[str, object]) -> None:
 
 def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
     """The undo and redo buttons of this person; without an account there is nothing to undo."""
-    context = {
-        "board": board,
-        "can_undo": next_undo(board, request.user) is not None,
-        "can_redo": next_redo(board, request.user) is not None,
-    }
-    return render_to_string("collaboration/_undo.html", context)
-
-
-def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
-    """The undo and redo buttons of this person; without an account there is nothing to undo."""
     user = request.user
     steps = next_steps(board, user) if isinstance(user, User) else (None, None)
     context = {"board": board, "undoes": steps[0], "redoes": steps[1]}

@@ -1,0 +1,186 @@
+"""Undo and redo: history only grows, and what others did since is never lost."""
+
+import pytest
+
+from collaboration.models import Board, Change, Comment
+from collaboration.undo import UndoConflict, next_redo, next_undo, undo
+from journeys.models import JourneyPersona, Note, Persona, Stage
+from tests.collaboration.scenes import added_note
+
+
+@pytest.fixture
+def by(bob, acting):
+    return acting(bob)
+
+
+def renamed(journey, stage, title, by):
+    with journey.editing(by=by):
+        fresh = Stage.objects.get(pk=stage.pk)
+        fresh.title = title
+        fresh.save()
+    return journey.version
+
+
+def back(journey, by):
+    return undo(journey, next_undo(journey, by.user), by=by)
+
+
+def forth(journey, by):
+    return undo(journey, next_redo(journey, by.user), by=by)
+
+
+def title(stage):
+    return Stage.objects.get(pk=stage.pk).title
+
+
+def test_undo_puts_back_and_redo_does_again(journey, stage, by):
+    renamed(journey, stage, "See", by)
+    renamed(journey, stage, "Look", by)
+    steps = []
+    for step in (back, back, forth, forth, back):
+        step(journey, by)
+        steps.append(title(stage))
+    assert steps == ["See", "Notice", "See", "Look", "See"]
+    assert list(
+        Change.objects.filter(board=journey, version__gt=1).values_list("version", "undoes")
+    ) == [(2, None), (3, None), (4, 3), (5, 2), (6, 5), (7, 4), (8, 7)]
+
+
+def test_new_edit_ends_what_could_be_done_again(journey, stage, bob, by):
+    renamed(journey, stage, "See", by)
+    back(journey, by)
+    assert next_redo(journey, bob) == 3
+    renamed(journey, stage, "Look", by)
+    assert next_redo(journey, bob) is None
+
+
+def test_undo_is_of_ones_own_edits_alone(journey, stage, alice, bob, acting):
+    renamed(journey, stage, "See", acting(bob))
+    renamed(journey, stage, "Look", acting(alice))
+    assert (next_undo(journey, bob), next_undo(journey, alice)) == (2, 3)
+
+
+def test_undo_of_a_deleted_stage_brings_its_notes_back_with_their_ids(journey, stage, lane, by):
+    notes = [added_note(journey, stage, lane, text, by) for text in "AB"]
+    was = list(Note.objects.values("pk", "text", "position", "created_at"))
+    with journey.editing(by=by):
+        stage.delete()
+    assert not Note.objects.exists()
+    back(journey, by)
+    assert list(Note.objects.order_by("pk").values("pk", "text", "position", "created_at")) == was
+    assert {note.stage_id for note in Note.objects.all()} == {notes[0].stage_id}
+    forth(journey, by)
+    assert not Stage.objects.filter(pk=notes[0].stage_id).exists()
+
+
+def test_case_10_undo_while_another_edits_the_same_text_is_refused(
+    journey, stage, alice, bob, acting
+):
+    renamed(journey, stage, "See", acting(bob))
+    renamed(journey, stage, "Look", acting(alice))
+    with pytest.raises(UndoConflict, match="changed the same text"):
+        undo(journey, 2, by=acting(bob))
+    assert title(stage) == "Look"
+    assert Board.objects.get(pk=journey.pk).version == 3
+
+
+def test_case_10_undo_while_another_edits_another_field_keeps_both(
+    journey, stage, alice, bob, acting
+):
+    renamed(journey, stage, "See", acting(bob))
+    with journey.editing(by=acting(alice)):
+        fresh = Stage.objects.get(pk=stage.pk)
+        fresh.situation = "On the train"
+        fresh.save()
+    undo(journey, 2, by=acting(bob))
+    stage.refresh_from_db()
+    assert (stage.title, stage.situation) == ("Notice", "On the train")
+
+
+def test_added_item_stays_when_somebody_has_worked_on_it(journey, alice, lane, bob, acting):
+    with journey.editing(by=acting(bob)):
+        stage = Stage(board=journey, title="Decide")
+        stage.place()
+        stage.save()
+    added_note(journey, stage, lane, "Asks", acting(alice))
+    with pytest.raises(UndoConflict, match="so it stays"):
+        back(journey, acting(bob))
+    assert Stage.objects.filter(pk=stage.pk).exists()
+
+
+def test_changed_item_that_was_deleted_is_said_so(journey, stage, alice, bob, acting):
+    renamed(journey, stage, "See", acting(bob))
+    with journey.editing(by=acting(alice)):
+        Stage.objects.get(pk=stage.pk).delete()
+    with pytest.raises(UndoConflict, match="deleted since"):
+        back(journey, acting(bob))
+
+
+def test_deleted_note_does_not_come_back_into_a_stage_that_is_gone(
+    journey, stage, note, alice, bob, acting
+):
+    with journey.editing(by=acting(bob)):
+        note.delete()
+    with journey.editing(by=acting(alice)):
+        stage.delete()
+    with pytest.raises(UndoConflict, match="The place it belongs to"):
+        back(journey, acting(bob))
+
+
+def test_item_whose_position_was_taken_comes_back_behind_it(journey, stage, lane, by):
+    first = added_note(journey, stage, lane, "First", by)
+    with journey.editing(by=by):
+        first.delete()
+    version = journey.version
+    added_note(journey, stage, lane, "Second", by)
+    undo(journey, version, by=by)
+    assert [note.text for note in Note.objects.order_by("position")] == ["Second", "First"]
+
+
+def test_unique_place_that_was_taken_is_a_conflict_in_words(journey, nordlys, by):
+    persona = Persona.objects.create(workspace=nordlys, name="Mette")
+    with journey.editing(by=by):
+        link = JourneyPersona(board=journey, persona=persona)
+        link.save()
+    with journey.editing(by=by):
+        link.delete()
+    with journey.editing(by=by):
+        JourneyPersona(board=journey, persona=persona).save()
+    with pytest.raises(UndoConflict, match="taken its place"):
+        undo(journey, 3, by=by)
+    assert JourneyPersona.objects.count() == 1
+
+
+def test_nothing_is_taken_back_twice(journey, stage, lane, by):
+    added_note(journey, stage, lane, "Once", by)
+    undo(journey, 2, by=by)
+    with pytest.raises(UndoConflict, match="nothing left"):
+        undo(journey, 2, by=by)
+    assert Board.objects.get(pk=journey.pk).version == 3
+
+
+def test_edit_that_somebody_else_took_back_is_not_offered_again(journey, stage, alice, bob, acting):
+    renamed(journey, stage, "See", acting(bob))
+    renamed(journey, stage, "Look", acting(bob))
+    undo(journey, 3, by=acting(alice))
+    assert (next_undo(journey, bob), next_redo(journey, bob)) == (2, None)
+    assert next_undo(journey, alice) == 4
+
+
+def test_comments_and_touches_are_never_taken_back(journey, stage, bob, by):
+    with journey.editing(by=by) as edit:
+        Comment(board=journey, target_type="stage", target_id=stage.pk, body="?").save()
+        edit.touch(stage)
+    assert next_undo(journey, bob) is None
+    with pytest.raises(UndoConflict):
+        undo(journey, journey.version, by=by)
+    assert Comment.objects.count() == 1
+
+
+def test_what_can_be_undone_is_one_query(journey, stage, bob, by, django_assert_num_queries):
+    from collaboration.undo import next_steps
+
+    for number in range(5):
+        renamed(journey, stage, f"See {number}", by)
+    with django_assert_num_queries(1):
+        assert next_steps(journey, bob) == (6, None)
