@@ -1,10 +1,8 @@
 """The Celery application: long work outside the request."""
 
-import contextlib
 import os
 from typing import Any
 
-import redis
 from celery import Celery
 from celery.signals import heartbeat_sent
 
@@ -14,20 +12,10 @@ app = Celery("waymark")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-WORKER_SEEN = "waymark:worker-seen"
-WORKER_SILENT_AFTER_SECONDS = 15
-
 
 @heartbeat_sent.connect
 def leave_a_sign_of_life(**_: Any) -> None:
-    """Every two seconds from each worker; config.health asks for it."""
-    from django.conf import settings
+    """Every two seconds from each worker; /readyz asks for it."""
+    from collaboration.readiness import show_worker_lives
 
-    timeout = settings.REDIS_TIMEOUT_SECONDS
-    with (
-        contextlib.suppress(redis.RedisError),
-        redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=timeout, socket_connect_timeout=timeout
-        ) as client,
-    ):
-        client.set(WORKER_SEEN, 1, ex=WORKER_SILENT_AFTER_SECONDS)
+    show_worker_lives()

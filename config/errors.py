@@ -1,4 +1,4 @@
-"""Every fault ends in a clear sentence: a page, a fragment for htmx, a problem document for the API."""
+"""Every fault ends in a clear sentence: a page, a toast for htmx, a problem document for the API."""
 
 import sys
 from dataclasses import dataclass
@@ -66,12 +66,14 @@ FAULTS = {
 
 
 def answer(request: HttpRequest, status: int) -> HttpResponse:
-    """The fault in the form that the request can show; never with a query to the database."""
+    """The fault in the form that the request can show."""
     fault = FAULTS[status]
     if request.path_info.startswith("/api/"):
         response: HttpResponse = _problem_document(request, fault)
     elif request.headers.get("HX-Request") == "true":
-        response = HttpResponse(_fragment(request, fault), status=status)
+        # Beside the page and not into it: what somebody has typed stays where it is.
+        response = HttpResponse(_toast(request, fault), status=status)
+        response["HX-Reswap"] = "none"
     else:
         response = HttpResponse(_page(request, fault), status=status)
     if status == 503:
@@ -95,9 +97,16 @@ def _problem_document(request: HttpRequest, fault: Fault) -> JsonResponse:
     return JsonResponse(body, status=fault.status, content_type="application/problem+json")
 
 
-def _fragment(request: HttpRequest, fault: Fault) -> str:
+def _toast(request: HttpRequest, fault: Fault) -> str:
     return format_html(
-        '<div id="fault" class="notice" role="alert"><h2>{}</h2><p>{}</p><p><small>{}</small></p></div>',
+        '<hx-partial hx-target="#toasts" hx-swap="beforeend">{}</hx-partial>',
+        _notice(request, fault),
+    )
+
+
+def _notice(request: HttpRequest, fault: Fault) -> str:
+    return format_html(
+        '<div class="toast" role="alert"><strong>{}</strong> <span>{}</span> <small>{}</small></div>',
         fault.title,
         fault.detail,
         request_id(request),
@@ -105,14 +114,20 @@ def _fragment(request: HttpRequest, fault: Fault) -> str:
 
 
 def _page(request: HttpRequest, fault: Fault) -> str:
-    """The template of that status, else the bare words: an error page must not fail."""
+    """The template of that status, else the bare words: an error page must not fail.
+
+    With the person's own header where the database may be asked, which for a fault of ours
+    or of the database it may not.
+    """
     context = {"fault": fault, "request_id": request_id(request)}
+    may_ask = fault.status < 500 and hasattr(request, "user")
     try:
-        return loader.render_to_string(f"{fault.status}.html", context)
+        return loader.render_to_string(
+            f"{fault.status}.html", context, request if may_ask else None
+        )
     except TemplateDoesNotExist:
-        return format_html(
-            "<!doctype html><title>{0}</title><h1>{0}</h1>", fault.title
-        ) + _fragment(request, fault)
+        title = format_html("<!doctype html><title>{0}</title><h1>{0}</h1>", fault.title)
+        return title + _notice(request, fault)
 
 
 def is_database_away(error: BaseException | None) -> bool:

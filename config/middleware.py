@@ -57,13 +57,12 @@ def own_or_given_id(request: HttpRequest) -> str:
 
 
 def is_unreadable(request: HttpRequest) -> bool:
-    """NUL bytes and broken UTF-8 in the address; PostgreSQL could not take them."""
-    path = request.META.get("PATH_INFO", "").encode("latin-1", errors="replace")
+    """NUL bytes, and a query that is not UTF-8: PostgreSQL could not take them."""
     query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-    if b"\0" in path or b"\0" in query:
+    if "\0" in request.path_info or b"\0" in query:
         return True
     try:
-        path.decode(), query.decode()
+        query.decode()
     except UnicodeDecodeError:
         return True
     return False

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 import redis
 
-from config.celery import WORKER_SEEN
+from collaboration.readiness import WORKER_SEEN
 from config.embedded.account import ourselves, socket_folder
 from config.embedded.processes import last_lines
 from config.embedded.redis import free_port
