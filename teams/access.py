@@ -75,7 +75,7 @@ def actor_in(user: User | AnonymousUser | None, workspace: Workspace) -> Actor |
         .only("role")
         .first()
     )
-    return membership and actor_of(user, membership)
+    return actor_of(user, membership) if membership else None
 
 
 def actor_of(user: User, membership: Membership) -> Actor:
@@ -109,7 +109,7 @@ def workspace_view(role: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             if not request.membership:

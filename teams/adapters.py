@@ -19,7 +19,7 @@ from teams.models import Invitation, User
 from teams.selectors import invitation_held_by
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Links in mails start with SITE_URL: a forged Host header never gets into one."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in by the company's own server (OIDC): whoever it vouches for may have an account."""
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: SocialLogin) -> bool:
@@ -92,4 +92,4 @@ def is_for(invitation: Invitation, email: str) -> bool:
 
 
 def address(name: str, **kwargs: str) -> str:
-    return settings.SITE_URL + reverse(name, kwargs=kwargs)
+    return f"{settings.SITE_URL}{reverse(name, kwargs=kwargs)}"

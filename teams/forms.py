@@ -26,7 +26,7 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         seen = "".join(_visible(letter) for letter in str(value or ""))
-        return super().to_python(" ".join(seen.split()))
+        return super().to_python(" ".join(seen.split())) or ""
 
 
 def _visible(letter: str) -> str:
@@ -71,7 +71,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name", "language", "updated_at"])
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     name = NameField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     timezone = forms.ChoiceField(
         label=_("Time zone"), choices=lambda: [(zone, zone) for zone in time_zones()]
@@ -82,7 +82,7 @@ class ProfileForm(forms.ModelForm):
         fields = ("name", "language", "timezone")
 
 
-class WorkspaceForm(forms.ModelForm):
+class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
     name = NameField(
         label=_("Name of the workspace"),
         help_text=_("Your company, team or client. You can change it later."),
@@ -93,7 +93,7 @@ class WorkspaceForm(forms.ModelForm):
         fields = ("name",)
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Invitation
         fields = ("email", "role")
@@ -101,7 +101,7 @@ class InvitationForm(forms.ModelForm):
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Membership
         fields = ("role",)

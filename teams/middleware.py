@@ -73,7 +73,7 @@ def current_workspace(get_response: GetResponse) -> GetResponse:
     truth and not `is None`.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
+    def middleware(request: Any) -> HttpResponseBase:
         request.membership = SimpleLazyObject(lambda: membership_of(request))
         request.workspace = SimpleLazyObject(
             lambda: request.membership.workspace if request.membership else None

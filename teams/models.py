@@ -77,7 +77,8 @@ class User(AbstractBaseUser, Timestamped):
 
         Sessions end by themselves: Django compares the password's hash on each request.
         """
-        keys_end = self.pk is not None and (self._password is not None or not self.is_active)
+        new_password = getattr(self, "_password", None) is not None
+        keys_end = self.pk is not None and (new_password or not self.is_active)
         with transaction.atomic():
             super().save(*args, **kwargs)
             if keys_end:

@@ -28,12 +28,13 @@ def owners_of(workspace: Workspace) -> QuerySet[Membership]:
 
 def invitations_of(workspace: Workspace) -> QuerySet[Invitation]:
     """Those not accepted yet, the newest first; `works` says whether the link still opens."""
-    return (
+    waiting: QuerySet[Invitation] = (
         Invitation.objects.filter(workspace=workspace, accepted_at=None)
         .select_related("invited_by")
         .annotate(works=Exists(open_invitations().filter(pk=OuterRef("pk"))))
         .order_by("-created_at", "-pk")
     )
+    return waiting
 
 
 def open_invitations() -> QuerySet[Invitation]:
@@ -44,9 +45,10 @@ def open_invitations() -> QuerySet[Invitation]:
         role=Role.OWNER,
         user__is_active=True,
     )
-    return Invitation.objects.filter(
-        Exists(inviter), accepted_at=None, expires_at__gt=timezone.now()
-    ).select_related("workspace", "invited_by")
+    opened: QuerySet[Invitation] = Invitation.objects.select_related(
+        "workspace", "invited_by"
+    ).filter(Exists(inviter), accepted_at=None, expires_at__gt=timezone.now())
+    return opened
 
 
 def invitation_held_by(request: HttpRequest) -> Invitation | None:
@@ -61,7 +63,8 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 
 def has_confirmed(user: User, email: str) -> bool:
     """Whether the person has shown that mail to this address reaches them."""
-    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=email, verified=True)
+    return bool(addresses.exists())
 
 
 @cache

@@ -1,7 +1,7 @@
 """Who is in the workspace, in which role, and who is invited."""
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ def members(request: Request) -> HttpResponse:
     return show_members(request)
 
 
-def show_members(request: Request, **unfinished_forms: Form) -> HttpResponse:
+def show_members(request: Request, **unfinished_forms: BaseForm) -> HttpResponse:
     """The page; with status 422 where a form came back unfinished."""
     may_manage = request.actor.may(Role.OWNER)
     context = {
