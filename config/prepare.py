@@ -46,7 +46,10 @@ def collect_static_files() -> None:
     state = state_of_static_files()
     if stamp.exists() and stamp.read_text() == state:
         return
-    call_command("collectstatic", interactive=False, clear=False, verbosity=0)
+    # htmx comes from npm, not from django-htmx.
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx"]
+    )
     stamp.write_text(state)
 
 
