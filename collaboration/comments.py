@@ -22,7 +22,7 @@ class Thread:
 def target_of(board: Board, target_type: str, target_id: int) -> Recorded | None:
     """What can be commented on: an item of this board, or the board itself."""
     model = item_models().get(target_type)
-    if model is None or model is Comment:
+    if model is None or model in (Board, Comment):
         return None
     if issubclass(model, BoardItem):
         return model._default_manager.filter(board=board.pk, pk=target_id).first()
