@@ -1,0 +1,157 @@
+"""The law of live pages: the board as it was, with the pieces of what changed, is the board now."""
+
+import inspect
+
+import pytest
+
+from collaboration.live import Viewer, render_changes
+from collaboration.models import Board
+from collaboration.undo import undo
+from teams.models import Role
+from tests.pages import text_of, tree_of, with_pieces
+from workshops import deciding, services
+from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
+from workshops.page import BOARD, HEAD, WorkshopPage
+from workshops.selectors import scope_of
+
+pytestmark = pytest.mark.django_db
+
+NOT_WRITING = {"participant_of", "rating_of", "create_workshop"} | {
+    "require_author",
+    "require_room",
+    "require_same_board",
+    "set_fields",
+}
+"""They read, refuse, or make a board that nobody can look at yet."""
+
+
+def page_of(workshop: Workshop, viewer: Viewer) -> str:
+    drawn = WorkshopPage().draw(Workshop.objects.get(pk=workshop.pk), {HEAD, BOARD}, viewer)
+    return f"<main>{drawn[HEAD]}{drawn[BOARD]}</main>"
+
+
+def first(model, workshop):
+    return model.objects.filter(board=workshop.pk).order_by("pk").first()
+
+
+def last(model, workshop):
+    return model.objects.filter(board=workshop.pk).order_by("pk").last()
+
+
+ACTS = {
+    "change_workshop": lambda w, by: services.change_workshop(
+        w, fields={"title": "Renamed", "location": "Aalborg"}, by=by
+    ),
+    "enter_phase": lambda w, by: services.enter_phase(w, phase=Phase.RATE, by=by),
+    "choose_scope": lambda w, by: services.choose_scope(
+        w, stage_ids=[stage.journey_stage_id for stage in scope_of(w)[4:]], by=by
+    ),
+    "add_participant": lambda w, by: services.add_participant(
+        w, name="New Person", department="Finance", by=by
+    ),
+    "join_workshop": lambda w, by: services.join_workshop(w, department="Sales", by=by),
+    "change_participant": lambda w, by: services.change_participant(
+        first(Participant, w), fields={"department": "Support"}, by=by
+    ),
+    "remove_participant": lambda w, by: services.remove_participant(
+        first(Participant, w), by=by
+    ),
+    "add_contribution": lambda w, by: services.add_contribution(
+        w, text="Nobody told me", stage=scope_of(w)[0], by=by
+    ),
+    "change_contribution": lambda w, by: services.change_contribution(
+        first(Contribution, w), fields={"text": "Other words", "kind": "idea"}, by=by
+    ),
+    "move_contribution": lambda w, by: services.move_contribution(
+        first(Contribution, w), stage=scope_of(w)[0], by=by
+    ),
+    "delete_contribution": lambda w, by: services.delete_contribution(
+        first(Contribution, w), by=by
+    ),
+    "add_proposal": lambda w, by: deciding.add_proposal(w, title="Another way", by=by),
+    "change_proposal": lambda w, by: deciding.change_proposal(
+        first(Proposal, w), fields={"title": "Until nine"}, by=by
+    ),
+    "move_proposal": lambda w, by: deciding.move_proposal(
+        last(Proposal, w), before=first(Proposal, w), by=by
+    ),
+    "delete_proposal": lambda w, by: deciding.delete_proposal(first(Proposal, w), by=by),
+    "rate_proposal": lambda w, by: deciding.rate_proposal(
+        last(Proposal, w), feasibility=1, effect=5, by=by
+    ),
+    "withdraw_rating": lambda w, by: deciding.withdraw_rating(first(Rating, w), by=by),
+    "add_action": lambda w, by: deciding.add_action(w, title="Ask the customers", by=by),
+    "change_action": lambda w, by: deciding.change_action(
+        first(Action, w), fields={"status": "kept", "result": "It helped"}, by=by
+    ),
+    "delete_action": lambda w, by: deciding.delete_action(first(Action, w), by=by),
+}
+
+
+def test_every_service_has_a_case():
+    written = {
+        name
+        for module in (services, deciding)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert written - NOT_WRITING - {"delete_workshop"} == set(ACTS)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_pieces_bring_the_page_to_what_a_reload_shows(act, role, full_workshop, as_bob):
+    viewer = Viewer(role, "en")
+    since = Board.objects.get(pk=full_workshop.pk).version
+    page = tree_of(page_of(full_workshop, viewer))
+    ACTS[act](full_workshop, as_bob)
+    board = Board.objects.get(pk=full_workshop.pk)
+    assert board.version == since + 1
+    pieces = render_changes(board, since, viewer).html
+    assert text_of(with_pieces(page, pieces)) == text_of(tree_of(page_of(full_workshop, viewer)))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_undo_brings_the_page_back(act, full_workshop, as_bob):
+    viewer = Viewer(Role.EDITOR, "en")
+    before = text_of(tree_of(page_of(full_workshop, viewer)))
+    ACTS[act](full_workshop, as_bob)
+    page = tree_of(page_of(full_workshop, viewer))
+    version = Board.objects.get(pk=full_workshop.pk).version
+    undo(full_workshop, version, by=as_bob)
+    pieces = render_changes(Board.objects.get(pk=full_workshop.pk), version, viewer).html
+    assert text_of(with_pieces(page, pieces)) == before
+
+
+def test_a_page_far_behind_is_drawn_as_a_whole(full_workshop):
+    drawn = WorkshopPage().draw(full_workshop, {BOARD}, Viewer(Role.VIEWER, "en"))
+    assert set(drawn) == {BOARD, HEAD}
+
+
+def test_a_region_that_is_gone_is_left_out(full_workshop):
+    viewer = Viewer(Role.VIEWER, "en")
+    names = {"proposal-999999", "contributions-999999", "nonsense", "contributions-x", "x-1"}
+    assert WorkshopPage().draw(full_workshop, names, viewer) == {}
+
+
+def test_the_same_piece_goes_to_viewers_in_every_time_zone(full_workshop):
+    from django.utils import timezone
+
+    viewer = Viewer(Role.VIEWER, "en")
+    drawn = []
+    for zone in ("Europe/Copenhagen", "America/New_York"):
+        with timezone.override(zone):
+            drawn.append(page_of(full_workshop, viewer))
+    assert drawn[0] == drawn[1]
+
+
+def test_a_board_takes_a_constant_number_of_queries(
+    full_workshop, as_bob, django_assert_max_num_queries
+):
+    for number in range(30):
+        proposal = deciding.add_proposal(full_workshop, title=f"More {number}", by=as_bob)
+        deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
+        services.add_contribution(full_workshop, text=f"More {number}", by=as_bob)
+    workshop = Workshop.objects.get(pk=full_workshop.pk)
+    with django_assert_max_num_queries(6):
+        WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
