@@ -255,6 +255,10 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Copenhagen")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / ".staticfiles")))
 # .vendor holds the locked browser scripts; the Makefile copies them out of node_modules.
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "config.storage.ApiDocsFinder",
+]
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / ".vendor")]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
@@ -267,6 +271,7 @@ STORAGES = {
 }
 # For files without a hash in their name; those with one are kept for ever.
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "ico", "gz", "br", "woff", "woff2", "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -353,6 +358,7 @@ LOGGING = {
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.add_log_level,
+                structlog.stdlib.ExtraAdder(),
             ],
         }
     },
