@@ -92,55 +92,50 @@ def _edits(changes: list[Change]) -> Iterable[PastEdit]:
 
 
 class _Words:
-    """Names the items and values of some changes; one query for each type that they name."""
+    """Names the items and values of some changes: one query for each type that they name, and
+    one for what is gone."""
 
     def __init__(self, changes: list[Change]) -> None:
-        self.items: dict[type[models.Model], dict[int, models.Model]] = {}
-        self.last_values = {
-            (change.item_type, change.item_id): change.before or change.after
-            for change in changes
-            if change.action != Change.Action.UPDATE
-        }
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for change in changes:
-            model = item_models().get(change.item_type)
-            if model is None:
-                continue
-            wanted[model].add(change.item_id)
-            for one, value in _references(model, change):
-                wanted[one.related_model].add(value)
-        for model, ids in wanted.items():
-            self.items[model] = model._base_manager.in_bulk(ids)
+            for model, pk in _named(change):
+                wanted[model].add(pk)
+        self.items = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items()}
+        gone = {
+            (model._meta.model_name, pk)
+            for model, ids in wanted.items()
+            for pk in ids - self.items[model].keys()
+        }
+        if gone:
+            self._rebuild(changes[0].board_id, gone)
+
+    def _rebuild(self, board_id: int, gone: set[tuple[str | None, int]]) -> None:
+        """Put the items that are gone beside the others, as they were when they were deleted."""
+        ends = Change.objects.filter(
+            board=board_id, action=Change.Action.DELETE, item_id__in=[pk for _, pk in gone]
+        )
+        for end in ends.order_by("version"):
+            if (end.item_type, end.item_id) in gone:
+                model = item_models()[end.item_type]
+                self.items[model][end.item_id] = _as_it_was(model, end.before)
 
     def line(self, change: Change) -> Line:
         model = item_models().get(change.item_type)
         if model is None:
             return Line(_("changed something that is no longer there"), [])
+        name = self._name(change, model)
         differences = [
             Difference(capfirst(str(one.verbose_name)), before, after)
             for one in model.recorded_fields()
             if one.name not in SILENT and one.attname in {**change.before, **change.after}
             for before, after in [self._pair(one, change)]
-            if before or after
+            if change.action == Change.Action.UPDATE or {before, after} - {"", name}
         ]
-        return Line(self._sentence(change, model, differences), differences)
-
-    def _sentence(
-        self, change: Change, model: type[Recorded], differences: list[Difference]
-    ) -> str:
-        words = {"type": model._meta.verbose_name, "name": self._name(change, model)}
-        if change.action == Change.Action.CREATE:
-            return _("added the %(type)s “%(name)s”") % words
-        if change.action == Change.Action.DELETE:
-            return _("deleted the %(type)s “%(name)s”") % words
-        if not differences:
-            return _("moved the %(type)s “%(name)s”") % words
-        return _("changed the %(type)s “%(name)s”") % words
+        return Line(_sentence(change, model, name, bool(differences)), differences)
 
     def _name(self, change: Change, model: type[Recorded]) -> str:
-        values = self.last_values.get((change.item_type, change.item_id), {})
-        item = self.items[model].get(change.item_id) or _rebuilt(model, values)
-        if type(item).__str__ is models.Model.__str__:
+        item = self.items[model].get(change.item_id)
+        if item is None or type(item).__str__ is models.Model.__str__:
             return str(change.item_id)
         return str(item)
 
@@ -151,30 +146,44 @@ class _Words:
         return before, after
 
     def _shown(self, one: "models.Field[Any, Any]", value: Any) -> str:
-        if value in (None, ""):
+        if value in (None, "", False):
             return ""
         if one.is_relation:
             return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
+        if value is True:
+            return _("yes")
         if one.choices:
             return str(dict(one.flatchoices).get(value, value))
         text = localize(_moment(one, value)) if isinstance(value, str) else localize(value)
         return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
 
 
-def _references(model: type[Recorded], change: Change) -> Iterable[tuple[Any, int]]:
+def _sentence(change: Change, model: type[Recorded], name: str, differs: bool) -> str:
+    words = {"type": model._meta.verbose_name, "name": name}
+    if change.action == Change.Action.CREATE:
+        return _("added the %(type)s “%(name)s”") % words
+    if change.action == Change.Action.DELETE:
+        return _("deleted the %(type)s “%(name)s”") % words
+    if not differs:
+        return _("moved the %(type)s “%(name)s”") % words
+    return _("changed the %(type)s “%(name)s”") % words
+
+
+def _named(change: Change) -> Iterable[tuple[type[models.Model], int]]:
+    """What a change names: its item, and what its values refer to."""
+    model = item_models().get(change.item_type)
+    if model is None:
+        return
+    yield model, change.item_id
     for one in model.recorded_fields():
         if one.is_relation:
             for values in (change.before, change.after):
                 if values.get(one.attname) is not None:
-                    yield one, values[one.attname]
+                    yield one.related_model, values[one.attname]
 
 
-def _rebuilt(model: type[Recorded], values: dict[str, Any]) -> Recorded:
-    """An item that is gone, as it was."""
-    known = {name: value for name, value in values.items() if name in model.recorded_names()}
-    return model(**known)
+def _as_it_was(model: type[Recorded], values: dict[str, Any]) -> Recorded:
+    return model(**{name: values[name] for name in values.keys() & set(model.recorded_names())})
 
 
 def _moment(one: "models.Field[Any, Any]", value: str) -> Any:

@@ -1,0 +1,120 @@
+"""The history page: who changed what, when, from what to what."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from collaboration.models import Comment
+from journeys.models import Stage
+from tests.collaboration.scenes import added_note
+
+
+def page(client, journey, name="collaboration:history", **query):
+    response = client.get(reverse(name, args=[journey.pk], query=query))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html):
+    return re.sub(r"\s+", " ", strip_tags(html))
+
+
+@pytest.fixture
+def busy(journey, stage, lane, bob, acting):
+    """Version 2: a note; 3: a new period and title; 4: a move; 5: the stage goes."""
+    by = acting(bob)
+    note = added_note(journey, stage, lane, "Reads a review", by)
+    added_note(journey, stage, lane, "Asks", by)
+    with journey.editing(by=by):
+        stage.title, stage.period = "See", "after"
+        stage.save()
+    with journey.editing(by=by):
+        note.place()
+        note.save()
+    with journey.editing(by=by):
+        stage.delete()
+    return journey
+
+
+@pytest.mark.parametrize("name", ["collaboration:history", "journeys:history"])
+def test_history_says_who_changed_what_from_what_to_what(client_of, victor, busy, name):
+    html = page(client_of(victor), busy, name)
+    said = words(html)
+    assert "changed the stage “See”" in said
+    assert "<del>Notice</del>" in html
+    assert "<ins>See</ins>" in html
+    assert "<del>Before purchase</del>" in html
+    assert "<ins>After purchase</ins>" in html
+    assert "moved the note “Reads a review”" in said
+    assert "deleted the stage “See”" in said
+    assert "deleted the note “Asks”" in said
+    assert "Stage: See" in said
+    assert said.index("deleted the stage") < said.index("moved the note")
+
+
+def test_undo_says_what_it_took_back(client_of, busy, alice, acting):
+    from collaboration.undo import undo
+
+    undo(busy, busy.version, by=acting(alice))
+    said = words(page(client_of(alice), busy))
+    assert "took back edit 6" in said
+
+
+def test_only_editors_are_offered_to_take_back(client_of, busy, carol, bob):
+    assert "Take back edit" not in page(client_of(carol), busy)
+    assert "Take back edit 6" in page(client_of(bob), busy)
+
+
+def test_comments_are_shown_but_not_taken_back(client_of, journey, stage, bob, acting):
+    with journey.editing(by=acting(bob)):
+        Comment(board=journey, target_type="stage", target_id=stage.pk, body="Why?").save()
+    html = page(client_of(bob), journey)
+    assert "added the comment “Why?”" in words(html)
+    assert "Take back edit 2" not in html
+
+
+def test_history_costs_the_same_whatever_happened(client_of, journey, stage, lane, bob, acting):
+    client = client_of(bob)
+    costs = []
+    for number in range(25):
+        added_note(journey, stage, lane, f"Note {number}", acting(bob))
+        if number in (4, 24):
+            page(client, journey)
+            with CaptureQueriesContext(connection) as queries:
+                page(client, journey)
+            costs.append(len(queries))
+    assert costs[0] == costs[1] <= 15
+
+
+def test_history_is_paged(client_of, journey, stage, bob, acting):
+    for number in range(31):
+        with journey.editing(by=acting(bob)):
+            fresh = Stage.objects.get(pk=stage.pk)
+            fresh.title = f"Title {number}"
+            fresh.save()
+    first, second = (page(client_of(bob), journey, page=number) for number in (1, 2))
+    shown = ["<ins>Title 30</ins>" in first, "<ins>Title 30</ins>" in second]
+    assert shown == [True, False]
+    assert "added the stage" in words(second)
+    for odd in ("0", "x", "-1", "9" * 30):
+        assert "edit-" in page(client_of(bob), journey, page=odd)
+
+
+def test_case_79_values_are_shown_as_text(client_of, journey, stage, lane, bob, acting):
+    added_note(journey, stage, lane, "<script>alert(1)</script>", acting(bob))
+    assert "<script>alert" not in page(client_of(bob), journey)
+
+
+def test_case_12_history_names_people_who_have_gone(client_of, journey, busy, bob, alice):
+    bob.delete()
+    assert "<strong>Bob</strong>" in page(client_of(alice), journey)
+
+
+def test_stranger_finds_no_history(client_of, journey, charlie):
+    address = reverse("collaboration:history", args=[journey.pk])
+    assert client_of(charlie).get(address).status_code == 404
+    assert client_of(None).get(address).status_code == 302
