@@ -144,6 +144,7 @@ class Evidence(Ordered, BoardItem):
     insight = models.ForeignKey(Insight, models.RESTRICT, related_name="evidence", editable=False)
 
     class Meta:
+        verbose_name = _("evidence")
         ordering = ["position"]
         verbose_name_plural = "evidence"
         constraints = [

@@ -74,6 +74,9 @@ class Journey(Board):
 
     objects = BoardQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("journey")
+
     def get_absolute_url(self) -> str:
         return reverse("journeys:map", args=[self.pk])
 
@@ -84,6 +87,7 @@ class JourneyPersona(BoardItem):
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name = _("persona")
         ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["board", "persona"], name="persona_once_a_journey")
@@ -100,6 +104,7 @@ class Stage(Ordered, BoardItem):
     business_goal = models.CharField(_("business goal"), max_length=280, blank=True)
 
     class Meta:
+        verbose_name = _("stage")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["board", "position"], name="stage_position_once")
@@ -120,6 +125,7 @@ class Lane(Ordered, BoardItem):
     collapsed = models.BooleanField(_("collapsed"), default=False)
 
     class Meta:
+        verbose_name = _("lane")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["board", "position"], name="lane_position_once")
@@ -146,6 +152,7 @@ class Note(Ordered, BoardItem):
     text = models.TextField(_("note"), max_length=2000)
 
     class Meta:
+        verbose_name = _("note")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
@@ -173,6 +180,7 @@ class Emotion(BoardItem):
     reason = models.CharField(_("reason"), max_length=280, blank=True)
 
     class Meta:
+        verbose_name = _("feeling")
         constraints = [
             models.UniqueConstraint(
                 fields=["stage", "persona"], name="emotion_once_a_stage", nulls_distinct=False

@@ -80,6 +80,7 @@ class Touchpoint(Ordered, BoardItem):
     helpers = models.CharField(_("who else helps"), max_length=280, blank=True)
 
     class Meta:
+        verbose_name = _("touchpoint")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["stage", "position"], name="touchpoint_position_once"),

@@ -72,10 +72,9 @@ class Workshop(Board):
     objects = BoardQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("workshop")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(phase__in=Phase.values), name="workshop_phase_known"
-            )
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="workshop_phase_known")
         ]
 
     def get_absolute_url(self) -> str:
@@ -95,6 +94,7 @@ class ScopeStage(BoardItem):
     position = PositionField()
 
     class Meta:
+        verbose_name = _("stage in scope")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -117,11 +117,10 @@ class Participant(BoardItem):
     )
 
     class Meta:
+        verbose_name = _("participant")
         ordering = ["department", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["board", "user"], name="participant_once_a_workshop"
-            )
+            models.UniqueConstraint(fields=["board", "user"], name="participant_once_a_workshop")
         ]
 
     def __str__(self) -> str:
@@ -150,6 +149,7 @@ class Contribution(Ordered, BoardItem):
     text = models.TextField(_("text"), max_length=1000)
 
     class Meta:
+        verbose_name = _("contribution")
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["board", "stage", "position"])]
         constraints = [
@@ -188,6 +188,7 @@ class Proposal(Ordered, BoardItem):
     )
 
     class Meta:
+        verbose_name = _("proposal")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["board", "position"], name="proposal_position_once")
@@ -203,9 +204,7 @@ class Proposal(Ordered, BoardItem):
 class Rating(BoardItem):
     """One person's view of a proposal; given again it takes the place of the earlier one."""
 
-    proposal = models.ForeignKey(
-        Proposal, models.CASCADE, editable=False, related_name="ratings"
-    )
+    proposal = models.ForeignKey(Proposal, models.CASCADE, editable=False, related_name="ratings")
     participant = models.ForeignKey(
         Participant, models.CASCADE, null=True, blank=True, editable=False, related_name="ratings"
     )
@@ -216,6 +215,7 @@ class Rating(BoardItem):
     effect = models.PositiveSmallIntegerField(_("effect"), validators=ONE_TO_FIVE)
 
     class Meta:
+        verbose_name = _("rating")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "user"], name="rating_once_a_user"),
@@ -252,6 +252,7 @@ class Action(BoardItem):
     result = models.TextField(_("result"), max_length=1000, blank=True)
 
     class Meta:
+        verbose_name = _("action")
         ordering = [models.F("due").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(

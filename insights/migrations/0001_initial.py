@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('insight', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='insights.insight')),
             ],
             options={
+                'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('stage', 'insight'), name='insight_once_a_stage'), models.UniqueConstraint(fields=('stage', 'position'), name='evidence_position_once')],
