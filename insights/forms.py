@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
-from insights.models import Insight, Source
+from insights.models import MOST_TAGS, Insight, Source
 from insights.selectors import Wanted, sources_of
 from teams.forms import NameField
 
@@ -18,6 +19,14 @@ class InsightForm(MergeForm):
 
     MAIN = ("kind", "quote", "source")
 
+    tags = SimpleArrayField(
+        forms.CharField(max_length=40, required=False),
+        label=gettext_lazy("Tags"),
+        help_text=gettext_lazy("Words to find it again, with commas between them."),
+        max_length=MOST_TAGS,
+        required=False,
+    )
+
     class Meta:
         model = Insight
         fields = ["kind", "quote", "source", "text", "strength", "tags"]
@@ -25,7 +34,6 @@ class InsightForm(MergeForm):
             "quote": forms.Textarea({"rows": 3}),
             "text": forms.Textarea({"rows": 3}),
         }
-        help_texts = {"tags": gettext_lazy("Words to find it again, with commas between them.")}
 
     def __init__(self, *args: Any, instance: Insight, **options: Any) -> None:
         options.setdefault("auto_id", f"id_insight_{instance.pk or 'new'}_%s")

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from collaboration.editing import OutsideEditing
+from collaboration.ordering import positions
 from insights.models import Evidence, Insight, Source
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,9 @@ def test_database_refuses_same_source_name_in_other_capitals(nordlys, other, int
 
 
 def test_database_refuses_an_insight_twice_on_a_stage(journey, stages, evidence, by_bob):
-    again = Evidence(board=journey, stage=stages[1], insight=evidence.insight)
-    again.place()
+    again = Evidence(
+        board=journey, stage=stages[1], insight=evidence.insight, position=positions(9)[-1]
+    )
     with (
         pytest.raises(IntegrityError, match="insight_once_a_stage"),
         journey.editing(by=by_bob),

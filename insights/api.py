@@ -1,0 +1,134 @@
+"""Sources and insights of a workspace, and the stages of maps that rest on them."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from collaboration.api.items import LibrarySerializer, LibraryViewSet
+from insights import services
+from insights.models import Evidence, Insight, Source
+from journeys.api import show_on_map
+from journeys.models import Journey, Stage
+from teams.api.fields import PlainNameField, Reference
+from teams.api.resources import Values, set_values
+
+
+class SourceSerializer(LibrarySerializer):
+    resource = "sources"
+
+    name = PlainNameField(max_length=80)
+
+    class Meta:
+        model = Source
+        fields = ("id", "url", "workspace", "name", "kind", "created_at", "updated_at")
+        extra_kwargs = {"kind": {"default": Source.Kind.INTERVIEW}}
+
+
+class SourceViewSet(LibraryViewSet):
+    """Where insights come from: a round of interviews, a survey, an hour of listening in."""
+
+    model = Source
+    serializer_class = SourceSerializer
+    filterset_fields = ("workspace", "name", "kind")
+
+    def add(self, values: Values) -> Source:
+        workspace = values.pop("workspace")
+        return services.create_source(workspace, **values, by=self.enter(workspace))
+
+    def change(self, present: Source, values: Values) -> None:
+        set_values(present, values)
+        services.change_source(present, by=self.actor)
+
+    def remove(self, present: Source) -> None:
+        services.delete_source(present, by=self.actor)
+
+
+class InsightSerializer(LibrarySerializer):
+    resource = "insights"
+
+    stages = Reference(
+        queryset=Stage.objects.select_related("board__workspace"),
+        many=True,
+        required=False,
+        source="stage_ids",
+        help_text="The stages of maps that rest on it.",
+    )
+
+    class Meta:
+        model = Insight
+        fields = (
+            "id", "url", "workspace", "source", "kind", "text", "quote", "stages", "strength",
+            "tags", "created_at", "updated_at",
+        )  # fmt: skip
+
+    def validate_tags(self, tags: list[str]) -> list[str]:
+        """Each tag once, in the order in which they were given."""
+        words = (" ".join(tag.split()) for tag in tags)
+        return list({word.casefold(): word for word in words if word}.values())
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        said = (values.get(name, getattr(self.instance, name, "")) for name in ("text", "quote"))
+        if not any(said):
+            words = _("Write a quote, an insight in your words, or both.")
+            raise serializers.ValidationError(words)
+        return values
+
+
+class InsightViewSet(LibraryViewSet):
+    """What was learnt about customers, in our words, in theirs, or in both."""
+
+    model = Insight
+    serializer_class = InsightSerializer
+    filterset_fields = ("workspace", "source", "kind", "strength")
+    ordering = ("workspace_id", "-created_at")
+    ordering_fields = ("kind", "strength", "created_at", "updated_at")
+
+    def rows(self) -> QuerySet[Insight]:
+        return with_stages(Insight.objects.all())
+
+    def add(self, values: Values) -> Insight:
+        workspace, stages = values.pop("workspace"), values.pop("stage_ids", [])
+        with transaction.atomic():
+            insight = services.create_insight(workspace, **values, by=self.enter(workspace))
+            self.rest_on(insight, stages)
+        return insight
+
+    def change(self, present: Insight, values: Values) -> None:
+        stages = values.pop("stage_ids", None)
+        if values:
+            set_values(present, values)
+            services.change_insight(present, fields=list(values), by=self.actor)
+        if stages is not None:
+            self.rest_on(present, stages)
+
+    def rest_on(self, insight: Insight, stages: list[Stage]) -> None:
+        """Exactly these stages, of the maps that are not in the trash."""
+        placed = Evidence.objects.filter(insight=insight, board__deleted_at=None)
+        for evidence in placed.select_related("board__workspace").order_by("board_id", "pk"):
+            if evidence.stage_id not in {stage.pk for stage in stages}:
+                services.detach_evidence(evidence, by=self.actor)
+        for stage in sorted(stages, key=lambda stage: stage.board_id):
+            services.attach_insight(insight, stage=stage, by=self.actor)
+
+    def remove(self, present: Insight) -> None:
+        services.delete_insight(present, by=self.actor)
+
+
+def with_stages(insights: QuerySet[Insight]) -> QuerySet[Insight]:
+    """Each with `stage_ids`, on living maps."""
+    placed = Evidence.objects.filter(insight=OuterRef("pk"), board__deleted_at=None)
+    stages = placed.order_by("board_id", "stage__position").values("stage")
+    return insights.annotate(stage_ids=ArraySubquery(stages))
+
+
+def _insights_on(journey: Journey) -> QuerySet[Any]:
+    shown = Evidence.objects.filter(board=journey.pk).values("insight")
+    return with_stages(Insight.objects.filter(pk__in=shown)).order_by("pk")
+
+
+show_on_map("insights", InsightSerializer, _insights_on)

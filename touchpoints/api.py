@@ -1,0 +1,114 @@
+"""Channels of a workspace, and touchpoints on the maps."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from collaboration.api.items import (
+    BoardItemViewSet,
+    LibrarySerializer,
+    LibraryViewSet,
+    Moves,
+    OrderedItemSerializer,
+)
+from journeys.api import ORDERED_ITEM, show_on_map
+from journeys.models import Journey, Stage
+from teams.api.fields import PlainNameField, Reference
+from teams.api.resources import Values, set_values
+from touchpoints import services
+from touchpoints.models import Channel, Touchpoint
+
+
+class ChannelSerializer(LibrarySerializer):
+    resource = "channels"
+
+    name = PlainNameField(max_length=60)
+
+    class Meta:
+        model = Channel
+        fields = ("id", "url", "workspace", "name", "online", "created_at", "updated_at")
+
+
+class ChannelViewSet(LibraryViewSet):
+    """Places where touchpoints happen: one list for all maps of a workspace."""
+
+    model = Channel
+    serializer_class = ChannelSerializer
+    filterset_fields = ("workspace", "name", "online")
+
+    def add(self, values: Values) -> Channel:
+        workspace = values.pop("workspace")
+        return services.create_channel(workspace, **values, by=self.enter(workspace))
+
+    def change(self, present: Channel, values: Values) -> None:
+        set_values(present, values)
+        services.change_channel(present, by=self.actor)
+
+    def remove(self, present: Channel) -> None:
+        services.delete_channel(present, by=self.actor)
+
+
+class TouchpointSerializer(OrderedItemSerializer):
+    resource = "touchpoints"
+    board_model = Journey
+    tells_board = "stage"
+    fixed = ("board", "before", "stage")
+
+    stage = Reference(queryset=Stage.objects.select_related("board__workspace"))
+
+    class Meta:
+        model = Touchpoint
+        fields = (
+            *ORDERED_ITEM, "stage", "channel", "title", "actor", "used", "why_unused",
+            "importance", "satisfaction", "moment_of_truth", "owner", "helpers", "thinks",
+            "feels", "says", "message",
+        )  # fmt: skip
+        read_only_fields = ("version",)
+
+
+class TouchpointPlace(serializers.Serializer[Any]):
+    """The stage stays as it is when it is left out."""
+
+    stage = Reference(queryset=Stage.objects.all(), required=False)
+    before = Reference(queryset=Touchpoint.objects.all(), required=False, allow_null=True)
+
+
+@extend_schema_view(move=extend_schema(request=TouchpointPlace, responses=TouchpointSerializer))
+class TouchpointViewSet(Moves, BoardItemViewSet):
+    """Contacts between customers and anyone, in the order in which they are met."""
+
+    model = Touchpoint
+    serializer_class = TouchpointSerializer
+    move_serializer = TouchpointPlace
+    filterset_fields = ("board", "stage", "channel", "used", "moment_of_truth")
+    ordering_fields = (
+        "position",
+        "title",
+        "importance",
+        "satisfaction",
+        "created_at",
+        "updated_at",
+    )
+
+    def add(self, values: Values) -> Touchpoint:
+        return services.create_touchpoint(**values, by=self.enter(values["stage"]))
+
+    def change(self, present: Touchpoint, values: Values) -> None:
+        set_values(present, values)
+        services.save_touchpoint(present, by=self.actor)
+
+    def put(self, present: Touchpoint, **place: Any) -> None:
+        services.move_touchpoint(present, **{"stage": present.stage, **place}, by=self.actor)
+
+    def remove(self, present: Touchpoint) -> None:
+        services.delete_touchpoint(present, by=self.actor)
+
+
+show_on_map(
+    "touchpoints",
+    TouchpointSerializer,
+    lambda journey: Touchpoint.objects.filter(board=journey.pk).order_by(
+        "stage__position", "position"
+    ),
+)
