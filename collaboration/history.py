@@ -125,7 +125,7 @@ class _Words:
             return Line(_("changed something that is no longer there"), [])
         name = self._name(change, model)
         differences = [
-            Difference(capfirst(str(one.verbose_name)), before, after)
+            Difference(capfirst(_(str(one.verbose_name))), before, after)
             for one in model.recorded_fields()
             if one.name not in SILENT and one.attname in {**change.before, **change.after}
             for before, after in [self._pair(one, change)]

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.editing import Refused
+from collaboration.editing import Refused, editing_all
+from collaboration.models import Board
 from collaboration.ordering import positions
 from journeys.lanes import TextLane, kind_of
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
@@ -241,7 +242,11 @@ def delete_persona(persona: Persona, *, by: Actor) -> None:
     by.must(Role.EDITOR)
     if JourneyPersona.objects.filter(persona=persona).exists():
         raise LimitReached(_("A journey still shows this persona. Take it off the journey first."))
-    persona.delete()
+    felt = Emotion.objects.filter(persona=persona)
+    with editing_all(Board.objects.filter(pk__in=felt.values("board")), by=by):
+        for emotion in felt:
+            emotion.delete()
+        persona.delete()
 
 
 def attach_persona(journey: Journey, persona: Persona, *, by: Actor) -> JourneyPersona:
