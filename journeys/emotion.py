@@ -18,6 +18,9 @@ STEP = 100
 BETWEEN_PERSONAS = 0.16
 """How far apart personas stand within a stage, as a share of its width (as in emotion.css)."""
 
+EVERYBODY_COLOUR = 6
+"""The colour of the curve of all customers, where a map names no persona."""
+
 WORDS: dict[int, str | Promise] = {
     -2: _("Very bad"),
     -1: _("Bad"),
@@ -118,7 +121,7 @@ def curves(
         by_persona[emotion.persona_id][emotion.stage_id] = emotion
     rows = rows_of(personas)
     return [
-        Curve(persona, persona.colour if persona else 1, points)
+        Curve(persona, persona.colour if persona else EVERYBODY_COLOUR, points)
         for row, persona in enumerate(rows)
         if (points := _points(stages, by_persona[persona.pk if persona else None], row, len(rows)))
     ]
