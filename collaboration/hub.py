@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from redis import RedisError
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -122,17 +123,24 @@ class Hub:
 
     # --- What goes on all the time ---------------------------------------------------------
     async def _listen(self) -> None:
+        said = False
         while True:
             try:
                 async with self._redis.pubsub() as line:
                     await line.subscribe(bell.CHANNEL, presence.CHANNEL)
-                    while True:
-                        message = await line.get_message(True, timeout=60)
-                        if message:
-                            self._heard(message["channel"], message["data"])
+                    said = False
+                    await self._hear(line)
             except (RedisError, OSError, TimeoutError) as error:
-                logger.warning("bell_away", error=type(error).__name__)
+                if not said:
+                    logger.warning("bell_away", error=type(error).__name__)
+                said = True
                 await asyncio.sleep(1)
+
+    async def _hear(self, line: PubSub) -> None:
+        while True:
+            message = await line.get_message(ignore_subscribe_messages=True, timeout=60)
+            if message:
+                self._heard(message["channel"], message["data"])
 
     def _heard(self, channel: str, text: str) -> None:
         board_id, _, version = text.partition(":")
@@ -192,4 +200,3 @@ async def _in_thread(
             connections.close_all()
 
     return await asyncio.get_running_loop().run_in_executor(threads, ask)
-

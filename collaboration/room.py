@@ -36,7 +36,16 @@ RELOAD = event("", name="reload")
 class Stream:
     """One browser that follows a board: what it has, and what it shall be told."""
 
-    __slots__ = ("_last_words", "_woken", "beats", "people_shown", "room", "ticket", "version", "visit")
+    __slots__ = (
+        "_last_words",
+        "_woken",
+        "beats",
+        "people_shown",
+        "room",
+        "ticket",
+        "version",
+        "visit",
+    )
 
     def __init__(self, room: "Room", ticket: Ticket, since: int) -> None:
         self.room = room

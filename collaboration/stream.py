@@ -192,6 +192,8 @@ async def _end_when_gone(stream: Stream, receive: Receive) -> None:
 
 
 async def _say(send: Send, status: int, answer: dict[str, Any], **headers: str) -> None:
+    # Where the server has refused broken HTTP itself, it learns only now that nobody is there.
+    await asyncio.sleep(0)
     body = json.dumps(answer).encode()
     named = {"content-type": "application/json", "cache-control": "no-store", **headers}
     pairs = [(name.replace("_", "-").encode(), text.encode()) for name, text in named.items()]

@@ -50,7 +50,7 @@ def live(socket: Path) -> Child:
         "live",
         [
             *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
-            *("--uds", str(socket), "--no-access-log", "--log-level", "warning"),
+            *("--uds", str(socket), "--ws", "none", "--no-access-log", "--log-level", "warning"),
             *("--timeout-graceful-shutdown", "2"),
         ],
     )
