@@ -1,12 +1,12 @@
 """Forms that every kind of board shares."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
 from collaboration.models import Comment
 
-TEXT = {"body": forms.Textarea({"rows": 3, "placeholder": _("Write a comment…")})}
+TEXT = {"body": forms.Textarea({"rows": 3})}
+FOCUSED = {"body": forms.Textarea({"rows": 3, "autofocus": True})}
 
 
 class NewCommentForm(forms.ModelForm):
@@ -16,8 +16,15 @@ class NewCommentForm(forms.ModelForm):
         widgets = TEXT
 
 
+class ReplyForm(NewCommentForm):
+    """Opened by a click on Reply, so the caret belongs in it."""
+
+    class Meta(NewCommentForm.Meta):
+        widgets = FOCUSED
+
+
 class CommentForm(MergeForm):
     class Meta:
         model = Comment
         fields = ["body"]
-        widgets = TEXT
+        widgets = FOCUSED

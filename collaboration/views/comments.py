@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration import services
 from collaboration.access import board_view
 from collaboration.comments import comments_region, draw_comments, target_of
-from collaboration.forms import CommentForm, NewCommentForm
+from collaboration.forms import CommentForm, NewCommentForm, ReplyForm
 from collaboration.inplace import item_of, save_in_place
 from collaboration.live import answer, pieces, viewer_of
 from collaboration.models import Board, Comment, Recorded
@@ -30,6 +30,7 @@ def show(request: HttpRequest, board: Board) -> HttpResponse:
     region = comments_region(target._meta.model_name, target.pk)
     context = {
         **about(board, target),
+        "form": NewCommentForm(),
         "threads": draw_comments(board, region, viewer),
         "viewer": viewer,
     }
@@ -45,7 +46,7 @@ def create(request: HttpRequest, board: Board) -> HttpResponse:
     parent = comment_or_404(board, asked["parent"]) if asked.get("parent") else None
     if parent and (parent.target_type, parent.target_id) != (target._meta.model_name, target.pk):
         raise Http404
-    form = NewCommentForm(request.POST or None)
+    form = (ReplyForm if parent else NewCommentForm)(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         context = {**about(board, target), "form": form, "parent": parent}
         return render(request, FORM, context, status=422 if form.is_bound else 200)
@@ -82,8 +83,11 @@ def edit(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
 @board_view(Role.COMMENTER)
 def delete(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
     with board.editing(by=request.actor, needs=Role.COMMENTER) as edit:
-        services.delete_comment(comment_or_404(board, comment_id), by=request.actor)
-    return answer(request, edit, said=_("The comment is deleted."))
+        comment = comment_or_404(board, comment_id)
+        services.delete_comment(comment, by=request.actor)
+    target = target_or_404(board, comment.target_type, comment.target_id)
+    said = _("The comment is deleted.")
+    return with_empty_form(answer(request, edit, said=said), request, board, target)
 
 
 @require_POST

@@ -39,7 +39,7 @@ def test_nothing_to_undo_is_said(client_of, journey, bob):
     for name in ("undo", "redo"):
         response = post(client_of(bob), name, journey)
         assert response.status_code == 409
-        assert "#announce" in response.content.decode()
+        assert 'hx-target="#toasts"' in response.content.decode()
 
 
 def test_case_10_conflict_is_said_in_words_and_changes_nothing(

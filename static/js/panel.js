@@ -1,0 +1,27 @@
+/**
+ * What can be closed: `data-dismiss="#panel"` empties the side panel, `data-dismiss=".toast"`
+ * takes a message away. Escape closes the panel; the focus returns to what opened it.
+ */
+let opener = null;
+
+function dismiss(target) {
+  if (target.id !== "panel") {
+    target.remove();
+    return;
+  }
+  target.replaceChildren();
+  if (opener) document.getElementById(opener)?.focus();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const opens = target.closest('[hx-target="#panel"]');
+  if (opens) opener = opens.id;
+  const closes = target.closest("[data-dismiss]");
+  if (closes) dismiss(closes.closest(closes.dataset.dismiss));
+});
+
+document.addEventListener("keydown", (event) => {
+  const panel = event.key === "Escape" && event.target.closest("#panel");
+  if (!panel || event.defaultPrevented || event.target.value) return;
+  dismiss(panel);
+});
