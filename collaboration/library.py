@@ -1,6 +1,7 @@
 """Rows of a workspace's library that boards show: a persona, a channel, an insight."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from teams.access import Actor
 
 
 @transaction.atomic
-def touch_everywhere(items: QuerySet, *, by: Actor) -> list[Edit]:
+def touch_everywhere(items: QuerySet[Any], *, by: Actor) -> list[Edit]:
     """Count these items as changed on every living board, so that each board redraws them.
 
     Returns one edit a board.

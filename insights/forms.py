@@ -1,6 +1,6 @@
 """Forms of sources and insights."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
@@ -38,8 +38,9 @@ class InsightForm(MergeForm):
     def __init__(self, *args: Any, instance: Insight, **options: Any) -> None:
         options.setdefault("auto_id", f"id_insight_{instance.pk or 'new'}_%s")
         super().__init__(*args, instance=instance, **options)
-        self.fields["source"].queryset = sources_of(self.instance.workspace_id)
-        self.fields["source"].empty_label = _("No source")
+        source = cast("forms.ModelChoiceField[Source]", self.fields["source"])
+        source.queryset = sources_of(instance.workspace_id)
+        source.empty_label = _("No source")
 
     @classmethod
     def of_new(cls, workspace_id: int, data: Any = None) -> "InsightForm":
@@ -64,7 +65,7 @@ class InsightForm(MergeForm):
         return any(name not in self.MAIN for name in self.errors)
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(forms.ModelForm[Source]):
     """A source of a workspace; `instance` knows the workspace, also when it is new."""
 
     name = NameField(
@@ -76,7 +77,7 @@ class SourceForm(forms.ModelForm):
         fields = ["name", "kind"]
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         others = sources_of(self.instance.workspace_id).exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():
             raise ValidationError(_("There is already a source of this name."))

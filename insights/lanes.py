@@ -37,4 +37,4 @@ class InsightLane(LaneKind):
 
 def _source_version(evidence: Evidence) -> float | None:
     source = evidence.insight.source
-    return source and source.updated_at.timestamp()
+    return source.updated_at.timestamp() if source else None

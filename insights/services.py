@@ -149,9 +149,9 @@ def attach_insight(
     Where the stage shows it already, that evidence is returned as it is.
     """
     with stage.board.editing(by=by):
-        evidence = Evidence.objects.filter(stage=stage, insight=insight).first()
-        if evidence:
-            return evidence
+        present: Evidence | None = Evidence.objects.filter(stage=stage, insight=insight).first()
+        if present:
+            return present
         if Evidence.objects.filter(stage=stage).count() >= MOST_INSIGHTS_IN_A_STAGE:
             words = _("A stage shows at most %(most)s insights.")
             raise LimitReached(words % {"most": MOST_INSIGHTS_IN_A_STAGE})

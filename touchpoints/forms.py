@@ -1,9 +1,10 @@
 """Forms of channels and touchpoints."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ NOT_YET = "new:"
 """Stands before the name of a starter channel that the workspace does not have yet."""
 
 
-class ChannelField(forms.ModelChoiceField):
+class ChannelField(forms.ModelChoiceField[Channel]):
     """The channels of a workspace; where it has none, the names of the usual ones."""
 
     def offer(self, workspace_id: int) -> None:
@@ -30,7 +31,8 @@ class ChannelField(forms.ModelChoiceField):
 
     def to_python(self, value: Any) -> Channel | None:
         if isinstance(value, str) and value.startswith(NOT_YET):
-            value = self.queryset.filter(name=value.removeprefix(NOT_YET)).first()
+            present = cast("QuerySet[Channel]", self.queryset)
+            value = present.filter(name=value.removeprefix(NOT_YET)).first()
             if value is None:
                 raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
@@ -64,7 +66,8 @@ class TouchpointForm(MergeForm):
     def __init__(self, *args: Any, instance: Touchpoint, **options: Any) -> None:
         options.setdefault("auto_id", f"id_touchpoint_{instance.pk or 'new'}_%s")
         super().__init__(*args, instance=instance, **options)
-        self.fields["channel"].offer(self.instance.board.workspace_id)
+        channel = cast("ChannelField", self.fields["channel"])
+        channel.offer(instance.board.workspace_id)
 
     @classmethod
     def of_new(cls, journey: Journey, data: Any = None) -> "TouchpointForm":
@@ -89,7 +92,7 @@ class TouchpointForm(MergeForm):
         return any(name not in self.MAIN for name in self.errors)
 
 
-class ChannelForm(forms.ModelForm):
+class ChannelForm(forms.ModelForm[Channel]):
     """A channel of a workspace; `instance` knows the workspace, also when it is new."""
 
     name = NameField(label=gettext_lazy("Name"), max_length=60)
@@ -100,7 +103,7 @@ class ChannelForm(forms.ModelForm):
         help_texts = {"online": gettext_lazy("On a screen: a website, an app, e-mail.")}
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         others = channels_of(self.instance.workspace_id).exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():
             raise ValidationError(_("There is already a channel of this name."))

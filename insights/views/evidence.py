@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place
 from collaboration.live import answer
+from collaboration.merge import MergeForm
 from collaboration.models import Change
 from insights import services
 from insights.forms import InsightForm, SearchForm
@@ -19,6 +20,7 @@ from insights.selectors import insights_of, insights_to_attach
 from journeys.models import Journey, Lane, Stage
 from journeys.selectors import cell_of
 from journeys.views.places import named_item, target_of
+from teams.access import Request
 from teams.models import Role
 
 MOST_CHOICES = 12
@@ -26,7 +28,7 @@ MOST_CHOICES = 12
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     """Write a new insight and put it on the stage."""
     stage = named_item(journey, Stage, stage_id)
     lane = named_item(journey, Lane, lane_id)
@@ -47,7 +49,7 @@ def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) 
 
 @require_GET
 @board_view(Role.EDITOR, Journey)
-def choose(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+def choose(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     """Insights of the library that the stage does not show yet."""
     stage = named_item(journey, Stage, stage_id)
     words = SearchForm(request.GET).wanted().words
@@ -63,7 +65,7 @@ def choose(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) 
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def attach(request: HttpRequest, journey: Journey, stage_id: int, insight_id: int) -> HttpResponse:
+def attach(request: Request, journey: Journey, stage_id: int, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(journey.workspace_id), pk=insight_id)
     with journey.editing(by=request.actor) as edit:
         stage = named_item(journey, Stage, stage_id)
@@ -73,7 +75,7 @@ def attach(request: HttpRequest, journey: Journey, stage_id: int, insight_id: in
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey, evidence_id: int) -> HttpResponse:
+def edit(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
     """Change the insight where it stands; every map that shows it is drawn again."""
     evidence = Evidence.objects.filter(board=journey.pk, pk=evidence_id).first()
     if request.method == "POST":
@@ -82,7 +84,7 @@ def edit(request: HttpRequest, journey: Journey, evidence_id: int) -> HttpRespon
     return _form(request, evidence, InsightForm(instance=evidence.insight))
 
 
-def _save(request: HttpRequest, journey: Journey, evidence: Evidence) -> HttpResponse:
+def _save(request: Request, journey: Journey, evidence: Evidence) -> HttpResponse:
     with services.editing_insight(evidence.insight, by=request.actor) as insight:
         form = InsightForm(request.POST, instance=insight)
         if not form.is_valid():
@@ -97,14 +99,14 @@ def _save(request: HttpRequest, journey: Journey, evidence: Evidence) -> HttpRes
 
 
 def _form(
-    request: HttpRequest, evidence: Evidence, form: InsightForm, *, status: int = 200, **more: Any
+    request: Request, evidence: Evidence, form: MergeForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     region = cell_of(evidence, "insights")
     context = {"item": evidence, "form": form, "region": region, **more}
     return render(request, "insights/_evidence_form.html", context, status=status)
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: Request) -> HttpResponse:
     """The insight was taken off meanwhile: what was typed is given back."""
     texts = [request.POST[name] for name in ("quote", "text") if request.POST.get(name)]
     return render(request, "collaboration/_gone.html", {"texts": texts}, status=409)
@@ -112,7 +114,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def move(request: HttpRequest, journey: Journey, evidence_id: int) -> HttpResponse:
+def move(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         evidence = named_item(journey, Evidence, evidence_id)
         if direction := request.POST.get("direction"):
@@ -130,7 +132,7 @@ def move(request: HttpRequest, journey: Journey, evidence_id: int) -> HttpRespon
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def detach(request: HttpRequest, journey: Journey, evidence_id: int) -> HttpResponse:
+def detach(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         evidence = named_item(journey, Evidence, evidence_id)
         services.detach_evidence(evidence, by=request.actor)

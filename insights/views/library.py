@@ -4,13 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.editing import Refused
 from collaboration.idempotency import answered_once
+from collaboration.merge import MergeForm
 from insights import services
 from insights.forms import InsightForm, SearchForm
 from insights.models import Evidence, Insight
@@ -21,7 +22,7 @@ from insights.selectors import (
     stages_of,
     with_places,
 )
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 
 INSIGHTS_A_PAGE = 24
@@ -29,7 +30,7 @@ INSIGHTS_A_PAGE = 24
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Request) -> HttpResponse:
     search = SearchForm(request.GET)
     found = with_places(insights_of(request.workspace, search.wanted()))
     filters = request.GET.copy()
@@ -48,7 +49,7 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
 @answered_once
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     form = InsightForm.of_new(request.workspace.pk, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,18 +64,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def show(request: HttpRequest, insight_id: int) -> HttpResponse:
+def show(request: Request, insight_id: int) -> HttpResponse:
     return _show(request, insight_id)
 
 
 def _show(
-    request: HttpRequest, insight_id: int, *, refused: str = "", status: int = 200
+    request: Request, insight_id: int, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     insight = get_object_or_404(with_places(insights_of(request.workspace)), pk=insight_id)
     may_edit = request.actor.may(Role.EDITOR)
     context = {"insight": insight, "may_edit": may_edit, "refused": refused}
     if may_edit:
-        shown = {evidence.stage_id for evidence in insight.places}
+        shown = Evidence.objects.filter(insight=insight).values("stage")
         stages = stages_of(request.workspace).exclude(pk__in=shown)
         context["journeys"] = stages_by_journey(stages)
     return render(request, "insights/insight.html", context, status=status)
@@ -82,7 +83,7 @@ def _show(
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def edit(request: HttpRequest, insight_id: int) -> HttpResponse:
+def edit(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     if request.method == "GET":
         return _form(request, InsightForm(instance=insight))
@@ -96,14 +97,14 @@ def edit(request: HttpRequest, insight_id: int) -> HttpResponse:
     return redirect("insights:insight", insight.pk)
 
 
-def _form(request: HttpRequest, form: InsightForm, status: int = 200, **more: Any) -> HttpResponse:
+def _form(request: Request, form: MergeForm, status: int = 200, **more: Any) -> HttpResponse:
     context = {"form": form, "insight": form.instance, "idempotency_key": uuid4(), **more}
     return render(request, "insights/insight_form.html", context, status=status)
 
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def delete(request: HttpRequest, insight_id: int) -> HttpResponse:
+def delete(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     try:
         services.delete_insight(insight, by=request.actor)
@@ -114,7 +115,7 @@ def delete(request: HttpRequest, insight_id: int) -> HttpResponse:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def attach(request: HttpRequest, insight_id: int) -> HttpResponse:
+def attach(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     stage = stages_of(request.workspace).filter(pk=_number(request.POST.get("stage"))).first()
     if stage is None:
@@ -134,7 +135,7 @@ def _number(text: str | None) -> int:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def detach(request: HttpRequest, insight_id: int, evidence_id: int) -> HttpResponse:
+def detach(request: Request, insight_id: int, evidence_id: int) -> HttpResponse:
     ours = Evidence.objects.filter(
         insight=insight_id, insight__workspace=request.workspace, board__deleted_at=None
     )

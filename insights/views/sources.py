@@ -1,6 +1,6 @@
 """The sources that insights come from."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -9,19 +9,19 @@ from insights import services
 from insights.forms import SourceForm
 from insights.models import Source
 from insights.selectors import sources_with_use
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Request) -> HttpResponse:
     return _library(request, SourceForm(instance=Source(workspace=request.workspace)))
 
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     form = SourceForm(request.POST, instance=Source(workspace=request.workspace))
     if not form.is_valid():
         return _library(request, form, status=422)
@@ -35,7 +35,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def edit(request: HttpRequest, source_id: int) -> HttpResponse:
+def edit(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
     form = SourceForm(request.POST or None, instance=source)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, source_id: int) -> HttpResponse:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def delete(request: HttpRequest, source_id: int) -> HttpResponse:
+def delete(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
     try:
         services.delete_source(source, by=request.actor)
@@ -62,7 +62,7 @@ def delete(request: HttpRequest, source_id: int) -> HttpResponse:
 
 
 def _library(
-    request: HttpRequest, form: SourceForm, *, refused: str = "", status: int = 200
+    request: Request, form: SourceForm, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "sources": sources_with_use(request.workspace),

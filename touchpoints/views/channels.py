@@ -1,11 +1,11 @@
 """The list of channels of a workspace."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.editing import Refused
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 from touchpoints import services
 from touchpoints.forms import ChannelForm
@@ -15,13 +15,13 @@ from touchpoints.selectors import channels_with_use
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Request) -> HttpResponse:
     return _library(request, ChannelForm(instance=Channel(workspace=request.workspace)))
 
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     form = ChannelForm(request.POST, instance=Channel(workspace=request.workspace))
     if not form.is_valid():
         return _library(request, form, status=422)
@@ -35,14 +35,14 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def usual(request: HttpRequest) -> HttpResponse:
+def usual(request: Request) -> HttpResponse:
     services.starter_channels(request.workspace, by=request.actor)
     return redirect("touchpoints:channels")
 
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def edit(request: HttpRequest, channel_id: int) -> HttpResponse:
+def edit(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
     form = ChannelForm(request.POST or None, instance=channel)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, channel_id: int) -> HttpResponse:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def delete(request: HttpRequest, channel_id: int) -> HttpResponse:
+def delete(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
     try:
         services.delete_channel(channel, by=request.actor)
@@ -69,7 +69,7 @@ def delete(request: HttpRequest, channel_id: int) -> HttpResponse:
 
 
 def _library(
-    request: HttpRequest, form: ChannelForm, *, refused: str = "", status: int = 200
+    request: Request, form: ChannelForm, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "channels": channels_with_use(request.workspace),

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,7 @@ from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.models import Journey, Lane, Stage
 from journeys.views.places import named_item, target_of
+from teams.access import Request
 from teams.models import Role
 from touchpoints import services
 from touchpoints.forms import NOT_YET, TouchpointForm
@@ -20,7 +21,7 @@ from touchpoints.models import Touchpoint
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     stage = named_item(journey, Stage, stage_id)
     lane = named_item(journey, Lane, lane_id)
     template = "touchpoints/_touchpoint_new.html"
@@ -40,12 +41,12 @@ def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpResponse:
+def edit(request: Request, journey: Journey, touchpoint_id: int) -> HttpResponse:
     template, context = "touchpoints/_touchpoint_form.html", {"journey": journey}
     if request.method == "GET":
         touchpoint = named_item(journey, Touchpoint, touchpoint_id)
-        context |= {"item": touchpoint, "form": TouchpointForm(instance=touchpoint)}
-        return render(request, template, context)
+        form = TouchpointForm(instance=touchpoint)
+        return render(request, template, {**context, "item": touchpoint, "form": form})
     _first_channels(request, journey)
     return save_in_place(
         request,
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpResp
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def move(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpResponse:
+def move(request: Request, journey: Journey, touchpoint_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         touchpoint = named_item(journey, Touchpoint, touchpoint_id)
         if direction := request.POST.get("direction"):
@@ -78,7 +79,7 @@ def move(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpResp
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def delete(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpResponse:
+def delete(request: Request, journey: Journey, touchpoint_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         touchpoint = named_item(journey, Touchpoint, touchpoint_id)
         services.delete_touchpoint(touchpoint, by=request.actor)
@@ -86,7 +87,7 @@ def delete(request: HttpRequest, journey: Journey, touchpoint_id: int) -> HttpRe
     return answer(request, edit, said=said)
 
 
-def _first_channels(request: HttpRequest, journey: Journey) -> None:
+def _first_channels(request: Request, journey: Journey) -> None:
     """Make the usual channels when one of them was chosen before the workspace had any."""
     if request.POST.get("channel", "").startswith(NOT_YET):
         services.starter_channels(journey.workspace, by=request.actor)
