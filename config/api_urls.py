@@ -4,10 +4,13 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import schema
+from collaboration.api import changes, comments, exports, schema
+from insights import api as insights
 from journeys import api as journeys
 from teams.api import workspaces
 from teams.api.resources import DeclaredView
+from touchpoints import api as touchpoints
+from workshops import api as workshops
 
 app_name = "api"
 
@@ -34,6 +37,19 @@ for name, resource in {
     "lanes": journeys.LaneViewSet,
     "notes": journeys.NoteViewSet,
     "emotions": journeys.EmotionViewSet,
+    "channels": touchpoints.ChannelViewSet,
+    "touchpoints": touchpoints.TouchpointViewSet,
+    "sources": insights.SourceViewSet,
+    "insights": insights.InsightViewSet,
+    "workshops": workshops.WorkshopViewSet,
+    "participants": workshops.ParticipantViewSet,
+    "contributions": workshops.ContributionViewSet,
+    "proposals": workshops.ProposalViewSet,
+    "ratings": workshops.RatingViewSet,
+    "actions": workshops.ActionViewSet,
+    "comments": comments.CommentViewSet,
+    "changes": changes.ChangeViewSet,
+    "exports": exports.ExportViewSet,
 }.items():
     router.register(name, resource, basename=name)
 

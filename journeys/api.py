@@ -22,6 +22,7 @@ from collaboration.api.items import (
     LibraryViewSet,
     Moves,
     OrderedItemSerializer,
+    require_same_workspace,
 )
 from journeys import services
 from journeys.lanes import kinds
@@ -95,10 +96,8 @@ class JourneySerializer(ResourceSerializer):
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
-        workspace = self.instance.workspace_id if self.instance else values["workspace"].pk
-        related = [*values.get("persona_ids", []), values.get("based_on")]
-        if any(row is not None and row.workspace_id != workspace for row in related):
-            raise serializers.ValidationError(_("Personas and journey are of one workspace."))
+        workspace = self.instance.workspace if self.instance else values["workspace"]
+        require_same_workspace(workspace, values)
         return values
 
 

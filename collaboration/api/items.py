@@ -10,9 +10,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from collaboration.api.problems import Fault
 from collaboration.editing import ItemGone
+from collaboration.idempotency import answered_once
 from collaboration.models import Board, BoardItem
 from collaboration.ordering import Ordered
+from collaboration.retry import tried_again
 from teams.api.fields import Reference
 from teams.api.filters import FilterBackend, IdFilter, ResourceFilters
 from teams.api.resources import (
@@ -26,28 +29,61 @@ from teams.api.resources import (
     set_values,
 )
 from teams.api.serializers import ResourceSerializer
+from teams.api.visibility import workspace_of
 from teams.models import Workspace
 
 BOARD_ITEM = ("id", "url", "board", "version", "created_at", "updated_at")
 
 
+class WritesSafely(Creates, Changes, Removes):
+    """A deadlock is tried again; what carries an `Idempotency-Key` is created once."""
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        once = tried_again(answered_once(super().create))
+        response = once(request, *args, **kwargs)
+        if response.status_code == 422:
+            raise Fault(422, response.content.decode())
+        return response
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response: Response = tried_again(super().partial_update)(request, *args, **kwargs)
+        return response
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response: Response = tried_again(super().destroy)(request, *args, **kwargs)
+        return response
+
+
 # --- What is sent belongs together -----------------------------------------------------------
 def require_same_place(board: Board, values: Values) -> None:
     """Refuse what lies on another board or in another workspace, as if it did not exist."""
-    wrong = {
-        name: row
+    here = {name: _not_on(board, value) for name, value in values.items()}
+    _refuse({name: rows for name, rows in here.items() if rows})
+    require_same_workspace(board.workspace, values)
+
+
+def require_same_workspace(workspace: Workspace, values: Values) -> None:
+    elsewhere = {
+        name: [row for row in _rows(value) if workspace_of(row) != workspace]
         for name, value in values.items()
-        for row in (value if isinstance(value, list) else [value])
-        if isinstance(row, Model) and not _is_at(board, row)
     }
+    _refuse({name: rows for name, rows in elsewhere.items() if rows})
+
+
+def _not_on(board: Board, value: Any) -> list[Model]:
+    items = [row for row in _rows(value) if isinstance(row, BoardItem)]
+    return [item for item in items if item.board_id != board.pk]
+
+
+def _rows(value: Any) -> list[Any]:
+    several = value if isinstance(value, list) else [value]
+    return [row for row in several if isinstance(row, Model)]
+
+
+def _refuse(wrong: dict[str, list[Model]]) -> None:
     if wrong:
-        raise serializers.ValidationError({name: _missing(row) for name, row in wrong.items()})
-
-
-def _is_at(board: Board, row: Any) -> bool:
-    if isinstance(row, BoardItem):
-        return row.board_id == board.pk
-    return getattr(row, "workspace_id", board.workspace_id) == board.workspace_id
+        words = {name: _missing(rows[0]) for name, rows in wrong.items()}
+        raise serializers.ValidationError(words)
 
 
 def _missing(row: Model) -> list[str]:
@@ -60,31 +96,37 @@ class BoardItemSerializer(ResourceSerializer):
     """An item: everything that it refers to is on its board or in its workspace.
 
     `tells_board` names the field whose row is on the same board, where `board` may be left out.
+    Without a `board_model` the serializer itself says how the board is given.
     """
 
     fixed = ("board",)
-    board_model: ClassVar[type[Board]] = Board
+    board_model: ClassVar[type[Board] | None] = Board
     tells_board: ClassVar[str] = ""
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        boards = self.board_model._default_manager.all()
-        fields["board"] = Reference(queryset=boards, required=not self.tells_board)
+        if self.board_model is not None:
+            fields["board"] = Reference(
+                queryset=self.board_model._default_manager.all(), required=not self.tells_board
+            )
         return fields
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         values = super().validate(values)
-        board = self.instance.board if self.instance else self._board_of(values)
-        require_same_place(board, values)
+        require_same_place(self.board_of(values), values)
         if self.instance is None and self.tells_board:
             values.pop("board", None)
         return values
 
-    def _board_of(self, values: dict[str, Any]) -> Board:
-        if "board" in values:
-            board: Board = values["board"]
-            return board
-        return values[self.tells_board].board  # type: ignore[no-any-return]
+    def board_of(self, values: dict[str, Any]) -> Board:
+        """The board of the item that is changed, or on which it will be created."""
+        if self.instance is not None:
+            board: Board = self.instance.board
+        elif "board" in values:
+            board = values["board"]
+        else:
+            board = values[self.tells_board].board
+        return board
 
 
 class Sibling(Reference):
@@ -119,7 +161,7 @@ class BoardFilterBackend(FilterBackend):
     filterset_base = BoardFilters
 
 
-class BoardItemViewSet(Lists, Shows, Creates, Changes, Removes, Resource):
+class BoardItemViewSet(WritesSafely, Lists, Shows, Resource):
     """Items of boards: every write goes through the board's one door."""
 
     model: ClassVar[type[BoardItem]]
@@ -173,7 +215,7 @@ class Moves:
 
 
 # --- Boards themselves -----------------------------------------------------------------------
-class BoardViewSet(Lists, Shows, Creates, Changes, Removes, Resource):
+class BoardViewSet(WritesSafely, Lists, Shows, Resource):
     """Boards of one kind; `version` counts every edit of the board."""
 
     model: ClassVar[type[Board]]
@@ -198,8 +240,14 @@ class LibrarySerializer(ResourceSerializer):
 
     workspace = Reference(queryset=Workspace.objects.all())
 
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        values = super().validate(values)
+        workspace = self.instance.workspace if self.instance else values["workspace"]
+        require_same_workspace(workspace, values)
+        return values
 
-class LibraryViewSet(Lists, Shows, Creates, Changes, Removes, Resource):
+
+class LibraryViewSet(WritesSafely, Lists, Shows, Resource):
     """Rows of a workspace's library, such as personas."""
 
     filterset_fields: ClassVar[tuple[str, ...]] = ("workspace",)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import errors as postgres
 from rest_framework import exceptions, status
 from rest_framework.fields import get_error_detail
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -34,6 +35,7 @@ TITLES: dict[int, str | Promise] = {
     412: _("It has changed since you read it"),
     413: _("That is too large"),
     415: _("We only read JSON"),
+    422: _("This cannot be done twice"),
     429: _("Too many requests"),
 }
 TAKEN = (postgres.UniqueViolation, postgres.ForeignKeyViolation)
@@ -57,6 +59,7 @@ def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
         reason = "role too low" if isinstance(exception, Forbidden) else "denied"
         log_refusal(request, reason=reason)
     body = document(request, fault)
+    request.accepted_renderer = JSONRenderer()  # whatever was asked for: a file, YAML
     return Response(body, fault.status_code, headers=_headers(fault), content_type=MEDIA_TYPE)
 
 

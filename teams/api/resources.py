@@ -183,8 +183,8 @@ class Changes:
     def partial_update(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         seen = self.get_object()
         with self.door(seen) as present:
-            values = self.read(self.serializer_class, present, partial=True)
-            self.change(present, values)
+            if values := self.read(self.serializer_class, present, partial=True):
+                self.change(present, values)
         return self.shown(present)
 
     def change(self, present: Any, values: Values) -> None:

@@ -1,6 +1,6 @@
 """What every object of the API has, and the fields that are set once."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -33,11 +33,16 @@ class ResourceSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
 
     def without_fixed(self, values: dict[str, Any]) -> dict[str, Any]:
         given = {name: value for name, value in values.items() if name in self.fixed}
-        wrong = [name for name, value in given.items() if self.present(name) != value]
+        wrong = [name for name, value in given.items() if not self.is_same(name, value)]
         if wrong:
-            words = _("This is set when it is created and cannot be changed here.")
-            raise serializers.ValidationError({name: [words] for name in wrong})
+            self.refuse_fixed(wrong)
         return {name: value for name, value in values.items() if name not in self.fixed}
 
-    def present(self, name: str) -> Any:
-        return getattr(self.instance, name, MISSING)
+    def refuse_fixed(self, names: list[str]) -> NoReturn:
+        words = _("This is set when it is created and cannot be changed here.")
+        shown = {field.source: name for name, field in self.fields.items()}
+        raise serializers.ValidationError({shown.get(name, name): [words] for name in names})
+
+    def is_same(self, name: str, value: Any) -> bool:
+        present = getattr(self.instance, name, MISSING)
+        return bool(getattr(present, "pk", present) == getattr(value, "pk", value))

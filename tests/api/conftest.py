@@ -65,27 +65,70 @@ def persona(nordlys, by_bob):
 
 
 @pytest.fixture
+def workshop(journey, by_bob):
+    from workshops.services import create_workshop
+
+    return create_workshop(journey, title="Morning with sales", by=by_bob)
+
+
+@pytest.fixture
+def ours(nordlys, by_bob):
+    """One of everything in our workspace, by the name of its resource."""
+    return one_of_everything(nordlys, by_bob, "Our plan")
+
+
+@pytest.fixture
 def foreign(charlie, other):
-    """What Charlie has in the other workspace: a journey with one of everything."""
+    """One of everything in Charlie's workspace."""
+    return one_of_everything(other, actor_in(charlie, other), "Their secret plan")
+
+
+def one_of_everything(workspace, by, words):
+    from collaboration import exporting
+    from collaboration.models import Change
+    from collaboration.services import create_comment
+    from insights import services as learning
     from journeys import services
     from journeys.models import Lane, Stage
     from journeys.starters import STARTERS
+    from touchpoints import services as meeting
+    from workshops import deciding
+    from workshops import services as working
 
-    by = actor_in(charlie, other)
-    journey = services.create_journey(
-        other, title="Their secret plan", starter=STARTERS["before-during-after"], by=by
-    )
+    starter = STARTERS["before-during-after"]
+    journey = services.create_journey(workspace, title=words, starter=starter, by=by)
     stage = Stage.objects.filter(board=journey).first()
     lane = Lane.objects.get(board=journey, kind="does")
-    persona = services.create_persona(other, name="Their secret customer", by=by)
+    persona = services.create_persona(workspace, name=words, by=by)
     services.attach_persona(journey, persona, by=by)
+    source = learning.create_source(workspace, name=words, kind="survey", by=by)
+    insight = learning.create_insight(workspace, source=source, kind="need", text=words, by=by)
+    learning.attach_insight(insight, stage=stage, by=by)
+    workshop = working.create_workshop(journey, title=words, by=by)
+    participant = working.add_participant(workshop, name=words, by=by)
+    proposal = deciding.add_proposal(workshop, title=words, by=by)
+    rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
+    export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     return {
-        "workspaces": other,
-        "memberships": other.memberships.get(),
+        "workspaces": workspace,
+        "memberships": workspace.memberships.get(user=by.user),
+        "personas": persona,
         "journeys": journey,
         "stages": stage,
         "lanes": lane,
-        "notes": services.create_note(stage=stage, lane=lane, text="Their secret", by=by),
-        "personas": persona,
+        "notes": services.create_note(stage=stage, lane=lane, text=words, by=by),
         "emotions": services.record_emotion(stage, persona=persona, score=1, by=by),
+        "channels": meeting.create_channel(workspace, name=words, by=by),
+        "touchpoints": meeting.create_touchpoint(stage=stage, title=words, by=by),
+        "sources": source,
+        "insights": insight,
+        "workshops": workshop,
+        "participants": participant,
+        "contributions": working.add_contribution(workshop, text=words, by=by),
+        "proposals": proposal,
+        "ratings": rating,
+        "actions": deciding.add_action(workshop, title=words, by=by),
+        "comments": create_comment(journey, target=stage, body=words, by=by),
+        "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
+        "exports": export,
     }

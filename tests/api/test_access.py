@@ -1,0 +1,398 @@
+"""Who may do what: every resource, method and role (cases 55 and 56 of the quality page)."""
+
+import pytest
+from django.db import transaction
+
+from config.api_urls import router
+from tests.api.bodies import BODIES, PATCHES
+
+API = "/api/v1"
+RESOURCES = [prefix for prefix, _view, _name in router.registry]
+NOT_CREATED = {"changes", "memberships"}
+NOT_CHANGED = {"changes", "exports"}
+NOT_DELETED = {"workspaces", "changes", "exports"}
+COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
+OWNERS_CHANGE = {"workspaces", "memberships"}
+EVERYBODY_CREATES = {"workspaces"}
+OF_BOB_ALONE = {"ratings", "comments"}
+"""Nobody else may change these, whatever their role."""
+SHOWN_ELSEWHERE = {"personas", "sources"}
+"""Not deleted while a journey or an insight names them."""
+
+
+@pytest.fixture
+def cast(alice, bob, carol, victor, charlie):
+    return {
+        "nobody": None,
+        "stranger": charlie,
+        "viewer": victor,
+        "commenter": carol,
+        "editor": bob,
+        "owner": alice,
+    }
+
+
+def test_every_resource_has_its_row():
+    assert set(BODIES) == set(RESOURCES) - NOT_CREATED
+    assert set(PATCHES) == set(RESOURCES) - NOT_CHANGED
+
+
+def table(expected, answer, api_of, cast):
+    """Ask for each resource in each role and compare all answers at once."""
+    programs = {name: api_of(user) for name, user in cast.items()}
+    found = {
+        resource: {name: answer(api, resource) for name, api in programs.items()}
+        for resource in RESOURCES
+    }
+    assert found == {resource: expected(resource) for resource in RESOURCES}
+
+
+def test_case_55_who_may_read(api_of, cast, ours):
+    def expected(resource):
+        mine = 404 if resource == "exports" else 200  # everybody's exports are their own
+        return {
+            "nobody": (401, 401),
+            "stranger": (200, 404),
+            "viewer": (200, mine),
+            "commenter": (200, mine),
+            "editor": (200, 200),
+            "owner": (200, mine),
+        }
+
+    def read(api, resource):
+        url = f"{API}/{resource}/{ours[resource].pk}/"
+        return api.get(f"{API}/{resource}/").status_code, api.get(url).status_code
+
+    table(expected, read, api_of, cast)
+
+
+def test_case_55_who_may_create(api_of, cast, ours):
+    def expected(resource):
+        if resource in NOT_CREATED:
+            return dict.fromkeys(cast, 405) | {"nobody": 401}
+        done = 202 if resource == "exports" else 201
+        everybody = resource in EVERYBODY_CREATES
+        return {
+            "nobody": 401,
+            "stranger": done if everybody else 400,
+            "viewer": done if everybody else 403,
+            "commenter": done if everybody or resource in COMMENTERS_CREATE else 403,
+            "editor": done,
+            "owner": done,
+        }
+
+    def create(api, resource):
+        body = BODIES.get(resource, lambda _: {})(ours)
+        return undone(api.post, f"{API}/{resource}/", body)
+
+    table(expected, create, api_of, cast)
+
+
+def test_case_55_who_may_change(api_of, cast, ours):
+    def expected(resource):
+        if resource in NOT_CHANGED:
+            return dict.fromkeys(cast, 405) | {"nobody": 401}
+        return {
+            "nobody": 401,
+            "stranger": 404,
+            "viewer": 403,
+            "commenter": 403,
+            "editor": 403 if resource in OWNERS_CHANGE else 200,
+            "owner": 403 if resource in OF_BOB_ALONE else 200,
+        }
+
+    def change(api, resource):
+        url = f"{API}/{resource}/{ours[resource].pk}/"
+        return undone(api.patch, url, PATCHES.get(resource, {}))
+
+    table(expected, change, api_of, cast)
+
+
+def test_case_55_who_may_delete(api_of, cast, ours, alice):
+    def expected(resource):
+        if resource in NOT_DELETED:
+            return dict.fromkeys(cast, 405) | {"nobody": 401}
+        done = 409 if resource in SHOWN_ELSEWHERE else 204
+        return {
+            "nobody": 401,
+            "stranger": 404,
+            "viewer": 403,
+            "commenter": 403,
+            "editor": 403 if resource == "memberships" else done,
+            "owner": 409 if resource == "memberships" else done,
+        }
+
+    def delete(api, resource):
+        row = alice.memberships.get() if resource == "memberships" else ours[resource]
+        return undone(api.delete, f"{API}/{resource}/{row.pk}/")
+
+    table(expected, delete, api_of, cast)
+
+
+def test_case_55_who_may_move(api_of, cast, ours):
+    programs = {name: api_of(user) for name, user in cast.items()}
+    movable = ("stages", "lanes", "notes", "touchpoints", "contributions", "proposals")
+    for resource in movable:
+        url = f"{API}/{resource}/{ours[resource].pk}/move/"
+        found = {name: undone(api.post, url, {}) for name, api in programs.items()}
+        assert found == {
+            "nobody": 401,
+            "stranger": 404,
+            "viewer": 403,
+            "commenter": 403,
+            "editor": 200,
+            "owner": 200,
+        }, resource
+
+
+ACTS = {
+    "comments/{comments}/resolve": (401, 404, 403, 200, 200),
+    "comments/{comments}/reopen": (401, 404, 403, 200, 200),
+    "changes/{changes}/undo": (401, 404, 403, 403, 200),
+    "workshops/{workshops}/join": (401, 404, 403, 200, 200),
+}
+
+
+def test_case_55_who_may_act(api_of, cast, ours):
+    roles = ("nobody", "stranger", "viewer", "commenter", "editor")
+    programs = {name: api_of(cast[name]) for name in roles}
+    ids = {name: row.pk for name, row in ours.items()}
+
+    assert ACTS == {
+        path: tuple(
+            undone(programs[name].post, f"{API}/{path.format(**ids)}/", {}) for name in roles
+        )
+        for path in ACTS
+    }
+
+
+def test_case_59_a_viewer_may_not_export(api_of, victor, ours):
+    body = {"board": ours["workshops"].pk, "kind": "summary"}
+
+    assert api_of(victor).post(f"{API}/exports/", body).status_code == 403
+
+
+def test_case_56_what_is_foreign_does_not_exist(api_of, bob, ours, foreign):
+    """Not in the path, not in a list; and it says what a missing one says."""
+    for resource in RESOURCES:
+        foreign_is_missing(api_of(bob), resource, foreign)
+
+
+def foreign_is_missing(api, resource, foreign):
+    url, missing = f"{API}/{resource}/{foreign[resource].pk}/", f"{API}/{resource}/{2**62}/"
+
+    for method in (api.get, api.patch, api.delete):
+        answer, none = method(url), method(missing)
+        assert answer.status_code in {404, 405}
+        assert said(answer) == said(none)
+    listed = api.get(f"{API}/{resource}/?page_size=200").json()
+    assert listed["count"] > 0
+    assert foreign[resource].pk not in [row["id"] for row in listed["results"]]
+    assert "secret" not in str(listed)
+
+
+def test_case_58_filters_tell_nothing_of_other_workspaces(api_of, bob, ours, foreign):
+    api = api_of(bob)
+    for resource, view, _name in router.registry:
+        for name, value in {
+            "board": foreign["journeys"].pk,
+            "stage": foreign["stages"].pk,
+            "workspace": foreign["workspaces"].pk,
+            "channel": foreign["channels"].pk,
+        }.items():
+            there = api.get(f"{API}/{resource}/?{name}={value}")
+            nowhere = api.get(f"{API}/{resource}/?{name}={2**62}")
+            assert there.content.replace(str(value).encode(), b"") == nowhere.content.replace(
+                str(2**62).encode(), b""
+            ) or there.status_code == nowhere.status_code == 400
+            assert b"secret" not in there.content
+
+
+def test_case_56_foreign_ids_in_a_body_are_refused(api_of, bob, ours, foreign):
+    """Each field that refers to something, replaced by the foreign one."""
+    api = api_of(bob)
+    for resource, body in BODIES.items():
+        right, wrong = body(ours), body(foreign)
+        references = [name for name in right if right[name] != wrong[name]]
+        for name in references:
+            answer = api.post(f"{API}/{resource}/", right | {name: wrong[name]})
+            assert answer.status_code == 400, (resource, name, answer.json())
+            assert "secret" not in str(answer.json())
+        assert references or resource == "workspaces"
+
+
+OPTIONAL_REFERENCES = [
+    ("journeys", "personas", "personas"),
+    ("journeys", "based_on", "journeys"),
+    ("stages", "before", "stages"),
+    ("notes", "before", "notes"),
+    ("lanes", "before", "lanes"),
+    ("emotions", "persona", "personas"),
+    ("touchpoints", "channel", "channels"),
+    ("touchpoints", "before", "touchpoints"),
+    ("insights", "source", "sources"),
+    ("insights", "stages", "stages"),
+    ("workshops", "scope_stages", "stages"),
+    ("workshops", "follows", "workshops"),
+    ("contributions", "stage", "stages"),
+    ("contributions", "participant", "participants"),
+    ("proposals", "solves", "contributions"),
+    ("proposals", "stage", "stages"),
+    ("ratings", "participant", "participants"),
+    ("actions", "proposal", "proposals"),
+    ("comments", "parent", "comments"),
+]
+MANY = {"personas", "stages", "scope_stages"}
+
+
+def test_case_56_foreign_ids_in_optional_fields_are_refused(api_of, bob, ours, foreign):
+    """In the same words as an id that nothing has."""
+    api = api_of(bob)
+    for resource, field, of in OPTIONAL_REFERENCES:
+        url, body = f"{API}/{resource}/", BODIES[resource](ours)
+        theirs, nobodys = foreign[of].pk, 2**62
+        answers = [
+            api.post(url, body | {field: [pk] if field in MANY else pk})
+            for pk in (theirs, nobodys)
+        ]
+        there, nowhere = (answer.json()["errors"] for answer in answers)
+        assert {answer.status_code for answer in answers} == {400}, resource
+        assert {name.split(".")[0] for name in there} == {field}, resource
+        assert str(there).replace(str(theirs), "") == str(nowhere).replace(str(nobodys), "")
+        changed = api.patch(
+            f"{url}{ours[resource].pk}/", {field: [theirs] if field in MANY else theirs}
+        )
+        assert changed.status_code == 400, resource
+
+
+def test_case_57_an_item_is_not_moved_to_a_foreign_board(api_of, bob, ours, foreign):
+    api = api_of(bob)
+    for resource, place in {
+        "stages": {"before": "stages"},
+        "lanes": {"before": "lanes"},
+        "notes": {"stage": "stages"},
+        "touchpoints": {"stage": "stages"},
+        "contributions": {"before": "contributions"},
+        "proposals": {"before": "proposals"},
+    }.items():
+        url = f"{API}/{resource}/{ours[resource].pk}/move/"
+        body = {name: foreign[of].pk for name, of in place.items()}
+        assert api.post(url, body).status_code == 400, resource
+
+
+def test_case_57_nor_to_another_board_of_ours(api_of, bob, ours, nordlys, by_bob):
+    """What one may see is not for that reason in the right place."""
+    from tests.api.conftest import one_of_everything
+
+    beside = one_of_everything(nordlys, by_bob, "Beside it")
+    api = api_of(bob)
+    note = f"{API}/notes/{ours['notes'].pk}/move/"
+
+    assert api.post(note, {"stage": beside["stages"].pk}).status_code == 400
+    assert api.post(note, {"lane": beside["lanes"].pk}).status_code == 400
+    assert api.post(note, {"before": beside["notes"].pk}).status_code == 400
+    mixed = {"stage": ours["stages"].pk, "lane": beside["lanes"].pk, "text": "Between two maps"}
+    assert api.post(f"{API}/notes/", mixed).status_code == 400
+    wrong_board = BODIES["notes"](ours) | {"board": beside["journeys"].pk}
+    assert api.post(f"{API}/notes/", wrong_board).status_code == 400
+
+
+def test_a_workshop_is_not_a_journey(api_of, bob, ours):
+    body = {"board": ours["workshops"].pk, "title": "A stage in the wrong place"}
+
+    assert api_of(bob).post(f"{API}/stages/", body).status_code == 400
+
+
+def test_case_60_fields_that_are_not_ones_own_change_nothing(api_of, alice, bob, ours):
+    owners, editors = api_of(alice), api_of(bob)
+    for resource in PATCHES:
+        api = owners if resource in OWNERS_CHANGE else editors
+        extra_changes_nothing(api, f"{API}/{resource}/{ours[resource].pk}/")
+
+
+def extra_changes_nothing(api, url):
+    before = api.get(url).json()
+    extra = {"id": 1, "version": 99999, "created_by": 1, "is_staff": True, "author": 1, "user": 1,
+             "updated_at": "2001-01-01T00:00:00Z", "deleted_at": "2001-01-01T00:00:00Z"}  # fmt: skip
+
+    answer = api.patch(url, extra)
+
+    assert answer.status_code == 200
+    assert api.get(url).json() == before
+
+
+def test_case_60_nothing_moves_to_another_workspace(api_of, bob, ours, other):
+    api = api_of(bob)
+    for resource in ("journeys", "personas", "channels", "sources", "insights"):
+        url = f"{API}/{resource}/{ours[resource].pk}/"
+        assert api.patch(url, {"workspace": other.pk}).status_code == 400
+
+
+def test_case_61_an_editor_does_not_raise_their_own_role(api_of, bob, alice, nordlys):
+    mine = bob.memberships.get()
+
+    answer = api_of(bob).patch(f"{API}/memberships/{mine.pk}/", {"role": "owner"})
+
+    assert answer.status_code == 403
+    mine.refresh_from_db()
+    assert mine.role == "editor"
+
+
+def test_case_61_the_last_owner_stays(api_of, alice, nordlys):
+    api, url = api_of(alice), f"{API}/memberships/{alice.memberships.get().pk}/"
+
+    assert api.patch(url, {"role": "viewer"}).status_code == 409
+    assert api.delete(url).status_code == 409
+    assert api.get(url).json()["role"] == "owner"
+
+
+def test_whoever_wants_to_leave_may(api_of, victor, alice, nordlys):
+    url = f"{API}/memberships/{victor.memberships.get().pk}/"
+
+    assert api_of(victor).delete(url).status_code == 204
+    assert not victor.memberships.exists()
+
+
+def test_case_62_items_of_a_deleted_board_are_gone(api_of, bob, ours, by_bob):
+    from journeys.services import delete_journey
+    from workshops.services import delete_workshop
+
+    delete_workshop(ours["workshops"], by=by_bob)
+    delete_journey(ours["journeys"], by=by_bob)
+    api = api_of(bob)
+
+    kept = {"workspaces", "memberships", "personas", "channels", "sources", "insights"}
+    for resource in set(RESOURCES) - kept:
+        assert api.get(f"{API}/{resource}/{ours[resource].pk}/").status_code == 404, resource
+        assert api.get(f"{API}/{resource}/").json()["count"] == 0, resource
+    assert api.get(f"{API}/insights/{ours['insights'].pk}/").json()["stages"] == []
+
+
+def test_case_64_a_closed_account_ends_its_programs(api_of, bob, ours):
+    api = api_of(bob)
+    bob.is_active = False
+    bob.save()
+
+    assert api.get(f"{API}/journeys/").status_code == 401
+
+
+def test_case_65_a_refusal_is_logged(api_of, victor, ours, caplog):
+    with caplog.at_level("WARNING"):
+        api_of(victor).delete(f"{API}/notes/{ours['notes'].pk}/")
+
+    assert "access_refused" in caplog.text
+    assert "role too low" in caplog.text
+
+
+def undone(method, *args):
+    """The status of a request whose work is taken back, so that the next one finds the same."""
+    with transaction.atomic():
+        status = method(*args).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def said(answer):
+    if not answer.content:
+        return None
+    return {name: value for name, value in answer.json().items() if name != "request_id"}

@@ -1,0 +1,418 @@
+"""Workshops: who takes part, what they bring, propose, rate and decide."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from collaboration.api.items import (
+    BOARD_ITEM,
+    BoardItemSerializer,
+    BoardItemViewSet,
+    BoardViewSet,
+    Moves,
+    OrderedItemSerializer,
+    require_same_workspace,
+)
+from journeys.api import ORDERED_ITEM
+from journeys.models import Journey, Stage
+from teams.api.fields import Reference
+from teams.api.filters import LARGEST_ID, FilterBackend, IdFilter, ResourceFilters
+from teams.api.resources import Values
+from teams.api.serializers import ResourceSerializer
+from teams.models import Role
+from workshops import deciding, services
+from workshops.models import (
+    Action,
+    Contribution,
+    Participant,
+    Proposal,
+    Rating,
+    ScopeStage,
+    Workshop,
+)
+from workshops.selectors import RatedProposal, rated_proposals, scope_stage
+
+
+# --- Participants ----------------------------------------------------------------------------
+class ParticipantSerializer(BoardItemSerializer):
+    resource = "participants"
+    board_model = None
+
+    workshop = Reference(queryset=Workshop.objects.all(), source="board")
+
+    class Meta:
+        model = Participant
+        fields = (*BOARD_ITEM, "workshop", "name", "department", "email", "user")
+        read_only_fields = ("version", "board", "user")
+
+
+class ParticipantViewSet(BoardItemViewSet):
+    """People in a workshop, with or without an account."""
+
+    model = Participant
+    serializer_class = ParticipantSerializer
+    filterset_fields = ("board", "department", "user")
+    ordering_fields = ("name", "department", "created_at", "updated_at")
+
+    def add(self, values: Values) -> Participant:
+        workshop = values.pop("board")
+        return services.add_participant(workshop, **values, by=self.enter(workshop))
+
+    def change(self, present: Participant, values: Values) -> None:
+        services.change_participant(present, fields=values, by=self.actor)
+
+    def remove(self, present: Participant) -> None:
+        services.remove_participant(present, by=self.actor)
+
+
+# --- Workshops -------------------------------------------------------------------------------
+class WorkshopSerializer(ResourceSerializer):
+    resource = "workshops"
+    fixed = ("subject",)
+
+    journey = Reference(queryset=Journey.objects.select_related("workspace"), source="subject")
+    follows = Reference(queryset=Workshop.objects.all(), required=False, allow_null=True)
+    scope_stages = Reference(
+        queryset=Stage.objects.select_related("board__workspace"),
+        many=True,
+        required=False,
+        source="stage_ids",
+        help_text="Stages of the journey; all of them when it is left out on creation.",
+    )
+
+    class Meta:
+        model = Workshop
+        fields = (
+            "id", "url", "version", "workspace", "journey", "title", "starts_at", "location",
+            "facilitator", "introduction", "scope_stages", "phase", "follows", "created_at",
+            "updated_at",
+        )  # fmt: skip
+        read_only_fields = ("version", "workspace")
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        journey = self.instance.subject if self.instance else values["subject"]
+        require_same_workspace(journey.workspace, values)
+        if any(stage.board_id != journey.pk for stage in values.get("stage_ids", [])):
+            words = _("These are not all stages of the workshop's journey.")
+            raise serializers.ValidationError({"scope_stages": [words]})
+        return values
+
+
+class Joining(serializers.Serializer[Any]):
+    department = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+
+
+class WorkshopFilters(ResourceFilters):
+    journey = IdFilter(field_name="subject")
+
+
+class WorkshopFilterBackend(FilterBackend):
+    filterset_base = WorkshopFilters
+
+
+class WorkshopViewSet(BoardViewSet):
+    """Sessions in which people from several departments work on one journey."""
+
+    model = Workshop
+    serializer_class = WorkshopSerializer
+    filter_backends = (WorkshopFilterBackend, *BoardViewSet.filter_backends[1:])
+    filterset_fields = ("workspace", "phase", "follows")
+    ordering_fields = ("title", "starts_at", "created_at", "updated_at")
+
+    def rows(self) -> QuerySet[Workshop]:
+        scope = ScopeStage.objects.filter(board=OuterRef("pk")).order_by("position", "pk")
+        return Workshop.objects.annotate(stage_ids=ArraySubquery(scope.values("journey_stage_id")))
+
+    def add(self, values: Values) -> Workshop:
+        journey, phase = values.pop("subject"), values.pop("phase", None)
+        by = self.enter(journey)
+        values["stage_ids"] = _ids(values.get("stage_ids"))
+        workshop = services.create_workshop(journey, **values, by=by)
+        if phase is not None:
+            services.enter_phase(workshop, phase=phase, by=by)
+        return workshop
+
+    def change(self, present: Workshop, values: Values) -> None:
+        stage_ids = _ids(values.pop("stage_ids", None))
+        services.change_workshop(present, fields=values, by=self.actor)
+        if stage_ids is not None:
+            services.choose_scope(present, stage_ids=stage_ids, by=self.actor)
+
+    def remove(self, present: Workshop) -> None:
+        services.delete_workshop(present, by=self.actor)
+
+    @extend_schema(request=Joining, responses=ParticipantSerializer)
+    @action(detail=True, methods=["post"])
+    def join(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Take part yourself; doing it again changes your department."""
+        values = self.read(Joining)
+        workshop = self.get_object()
+        participant = services.join_workshop(workshop, **values, by=self.actor)
+        context = self.get_serializer_context()
+        return Response(ParticipantSerializer(participant, context=context).data)
+
+    def enter(self, row: Any, role: Role | None = None) -> Any:
+        return super().enter(row, Role.COMMENTER if self.action == "join" else role)
+
+
+def _ids(stages: list[Stage] | None) -> list[int] | None:
+    return None if stages is None else [stage.pk for stage in stages]
+
+
+# --- Stages in scope -------------------------------------------------------------------------
+class StageInScope(serializers.IntegerField):
+    """The id of a stage of the journey; null stands for the whole journey."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, **options
+        )
+
+    def to_representation(self, value: ScopeStage) -> int:
+        return value.journey_stage_id
+
+
+def with_scope(workshop: Any, values: Values) -> Values:
+    """The stage that this workshop works on, in place of the journey's number for it."""
+    if values.get("stage") is None:
+        return values
+    found = scope_stage(workshop, values["stage"])
+    if found is None:
+        words = _("The workshop does not work on this stage.")
+        raise serializers.ValidationError({"stage": [words]})
+    return values | {"stage": found}
+
+
+class OnStageSerializer(OrderedItemSerializer):
+    board_model = Workshop
+
+    stage = StageInScope(help_text="A stage of the journey that is in the workshop's scope.")
+
+    def validate(self, values: Values) -> Values:
+        return super().validate(with_scope(self.board_of(values), values))
+
+
+# --- Contributions ---------------------------------------------------------------------------
+class ContributionSerializer(OnStageSerializer):
+    resource = "contributions"
+    fixed = ("board", "before", "stage", "participant")
+
+    participant = Reference(
+        queryset=Participant.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Whose word it is, where an editor writes it down for somebody.",
+    )
+
+    class Meta:
+        model = Contribution
+        fields = (*ORDERED_ITEM, "stage", "participant", "author", "author_name", "kind", "text")
+        read_only_fields = ("version", "author", "author_name")
+
+
+class ContributionPlace(serializers.Serializer[Any]):
+    """The stage stays as it is when it is left out."""
+
+    stage = StageInScope()
+    before = Reference(queryset=Contribution.objects.all(), required=False, allow_null=True)
+
+
+@extend_schema_view(move=extend_schema(request=ContributionPlace, responses=ContributionSerializer))
+class ContributionViewSet(Moves, BoardItemViewSet):
+    """What participants add: problems, ideas, questions, strengths. Your own can be changed
+    as a commenter, anybody's as an editor."""
+
+    model = Contribution
+    serializer_class = ContributionSerializer
+    move_serializer = ContributionPlace
+    write_role = Role.COMMENTER
+    filterset_fields = ("board", "participant", "author", "kind")
+    ordering_fields = ("position", "kind", "created_at", "updated_at")
+
+    def rows(self) -> QuerySet[Contribution]:
+        return Contribution.objects.select_related("stage")
+
+    def add(self, values: Values) -> Contribution:
+        workshop, before = values.pop("board"), values.pop("before", None)
+        with workshop.editing(by=self.enter(workshop), needs=Role.COMMENTER):
+            contribution = services.add_contribution(workshop, **values, by=self.actor)
+            if before is not None:
+                self.put(contribution, before=before)
+        return contribution
+
+    def change(self, present: Contribution, values: Values) -> None:
+        services.change_contribution(present, fields=values, by=self.actor)
+
+    def put(self, present: Contribution, **place: Any) -> None:
+        place = {"stage": present.stage, **with_scope(present.board, place)}
+        services.move_contribution(present, **place, by=self.actor)
+
+    def remove(self, present: Contribution) -> None:
+        services.delete_contribution(present, by=self.actor)
+
+
+# --- Proposals -------------------------------------------------------------------------------
+class ProposalSerializer(OnStageSerializer):
+    resource = "proposals"
+
+    solves = Reference(queryset=Contribution.objects.all(), required=False, allow_null=True)
+    feasibility = serializers.SerializerMethodField(help_text="Median of the ratings, 1 to 5.")
+    effect = serializers.SerializerMethodField(help_text="Median of the ratings, 1 to 5.")
+    rank = serializers.SerializerMethodField(
+        help_text="1 is the best of the workshop; null while nobody has rated it."
+    )
+
+    class Meta:
+        model = Proposal
+        fields = (
+            *ORDERED_ITEM, "title", "text", "solves", "stage", "feasibility", "effect", "rank",
+        )  # fmt: skip
+        read_only_fields = ("version",)
+
+    def get_feasibility(self, proposal: Proposal) -> float | None:
+        return self._standing(proposal).feasibility
+
+    def get_effect(self, proposal: Proposal) -> float | None:
+        return self._standing(proposal).effect
+
+    def get_rank(self, proposal: Proposal) -> int | None:
+        return self._standing(proposal).rank
+
+    def _standing(self, proposal: Proposal) -> RatedProposal:
+        """Where it stands among the workshop's; looked up once for each workshop."""
+        known: dict[int, dict[int, RatedProposal]] = self.context.setdefault("standings", {})
+        if proposal.board_id not in known:
+            rated = rated_proposals(Workshop(pk=proposal.board_id))
+            known[proposal.board_id] = {one.proposal.pk: one for one in rated}
+        return known[proposal.board_id][proposal.pk]
+
+
+class ProposalPlace(serializers.Serializer[Any]):
+    before = Reference(queryset=Proposal.objects.all(), required=False, allow_null=True)
+
+
+@extend_schema_view(move=extend_schema(request=ProposalPlace, responses=ProposalSerializer))
+class ProposalViewSet(Moves, BoardItemViewSet):
+    """Suggested solutions with their standing: how feasible, which effect, which rank."""
+
+    model = Proposal
+    serializer_class = ProposalSerializer
+    move_serializer = ProposalPlace
+    filterset_fields = ("board", "solves")
+    ordering_fields = ("position", "title", "created_at", "updated_at")
+
+    def rows(self) -> QuerySet[Proposal]:
+        return Proposal.objects.select_related("stage")
+
+    def add(self, values: Values) -> Proposal:
+        workshop, before = values.pop("board"), values.pop("before", None)
+        with workshop.editing(by=self.enter(workshop)):
+            proposal = deciding.add_proposal(workshop, **values, by=self.actor)
+            if before is not None:
+                self.put(proposal, before=before)
+        return proposal
+
+    def change(self, present: Proposal, values: Values) -> None:
+        deciding.change_proposal(present, fields=values, by=self.actor)
+
+    def put(self, present: Proposal, **place: Any) -> None:
+        deciding.move_proposal(present, **place, by=self.actor)
+
+    def remove(self, present: Proposal) -> None:
+        deciding.delete_proposal(present, by=self.actor)
+
+
+# --- Ratings ---------------------------------------------------------------------------------
+class RatingSerializer(BoardItemSerializer):
+    resource = "ratings"
+    board_model = Workshop
+    tells_board = "proposal"
+    fixed = ("board", "proposal", "participant")
+
+    proposal = Reference(queryset=Proposal.objects.select_related("board__workspace"))
+    participant = Reference(
+        queryset=Participant.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Who rates, where an editor writes it down for somebody.",
+    )
+
+    class Meta:
+        model = Rating
+        fields = (*BOARD_ITEM, "proposal", "participant", "user", "feasibility", "effect")
+        read_only_fields = ("version", "user")
+        validators: ClassVar[list[Any]] = []  # one that is given again takes the earlier's place
+
+
+class RatingViewSet(BoardItemViewSet):
+    """What each person thinks of a proposal; rating it again replaces the earlier rating."""
+
+    model = Rating
+    serializer_class = RatingSerializer
+    write_role = Role.COMMENTER
+    filterset_fields = ("board", "proposal", "participant", "user")
+    ordering_fields = ("feasibility", "effect", "created_at", "updated_at")
+
+    def add(self, values: Values) -> Rating:
+        return deciding.rate_proposal(**values, by=self.enter(values["proposal"]))
+
+    def change(self, present: Rating, values: Values) -> None:
+        is_own = present.user_id == self.request.user.pk
+        marks = {"feasibility": present.feasibility, "effect": present.effect} | values
+        if not is_own:
+            self.actor.must(Role.EDITOR)
+        if not is_own and present.participant is None:
+            raise PermissionDenied(_("Only the person who rated can change this."))
+        participant = None if is_own else present.participant
+        deciding.rate_proposal(present.proposal, participant=participant, **marks, by=self.actor)
+
+    def remove(self, present: Rating) -> None:
+        deciding.withdraw_rating(present, by=self.actor)
+
+
+# --- Actions ---------------------------------------------------------------------------------
+class ActionSerializer(BoardItemSerializer):
+    resource = "actions"
+    board_model = Workshop
+
+    workspace = serializers.PrimaryKeyRelatedField(source="board.workspace", read_only=True)
+    proposal = Reference(queryset=Proposal.objects.all(), required=False, allow_null=True)
+
+    class Meta:
+        model = Action
+        fields = (
+            *BOARD_ITEM, "workspace", "proposal", "title", "owner", "due", "status", "metric",
+            "result",
+        )  # fmt: skip
+        read_only_fields = ("version",)
+
+
+class ActionViewSet(BoardItemViewSet):
+    """What was decided: who does what by when, and what came of it."""
+
+    model = Action
+    serializer_class = ActionSerializer
+    filterset_fields = ("board", "proposal", "status", "owner", "due")
+    ordering_fields = ("due", "status", "title", "created_at", "updated_at")
+
+    def rows(self) -> QuerySet[Action]:
+        return Action.objects.select_related("board__workspace")
+
+    def add(self, values: Values) -> Action:
+        workshop = values.pop("board")
+        return deciding.add_action(workshop, **values, by=self.enter(workshop))
+
+    def change(self, present: Action, values: Values) -> None:
+        deciding.change_action(present, fields=values, by=self.actor)
+
+    def remove(self, present: Action) -> None:
+        deciding.delete_action(present, by=self.actor)
