@@ -108,9 +108,8 @@ class ClosedByDefault:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
-        if hasattr(view, "access") or has_own_rules(view) or request.user.is_authenticated:
-            return None
-        return sign_in_first(request)
+        is_open = getattr(view, "access", None) == "public" or has_own_rules(view)
+        return None if is_open or request.user.is_authenticated else sign_in_first(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
