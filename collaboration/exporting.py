@@ -186,6 +186,4 @@ def _close(export: Export, status: str, **fields: object) -> bool:
 
 def _mine(export: Export) -> "QuerySet[Export]":
     """The row, as long as this attempt holds it."""
-    return Export.objects.filter(
-        pk=export.pk, status=Status.RUNNING, attempts=export.attempts
-    )
+    return Export.objects.filter(pk=export.pk, status=Status.RUNNING, attempts=export.attempts)

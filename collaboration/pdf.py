@@ -50,18 +50,14 @@ class OwnFiles(URLFetcher):
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
 
-    def fetch(
-        self, url: str, headers: dict[str, str] | None = None
-    ) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if not url.startswith(STATIC):
             return super().fetch(url, headers)
         path = finders.find(url.removeprefix(STATIC))
         if not isinstance(path, str) or not Path(path).is_file():
             raise ValueError("no such static file")
         content_type = guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(
-            url, Path(path).read_bytes(), {"Content-Type": content_type}
-        )
+        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": content_type})
 
 
 def render_pdf(html: str) -> bytes:

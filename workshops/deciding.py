@@ -1,7 +1,6 @@
 """From problems to decisions: proposals, their ratings, and who does what by when."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +9,6 @@ from teams.access import Actor, Forbidden
 from teams.models import Role
 from workshops.models import (
     Action,
-    ActionStatus,
     Contribution,
     Participant,
     Proposal,
@@ -121,27 +119,15 @@ def add_action(
     workshop: Workshop,
     *,
     title: str,
-    owner: str = "",
-    due: date | None = None,
-    status: str = ActionStatus.PLANNED,
-    metric: str = "",
-    result: str = "",
     proposal: Proposal | None = None,
     by: Actor,
+    **fields: Any,
 ) -> Action:
+    """A decision; `fields` are any of owner, due, status, metric, result."""
     with workshop.editing(by=by):
         require_same_board(workshop, proposal)
         require_room(Action, workshop, MOST_ACTIONS)
-        action = Action(
-            board_id=workshop.pk,
-            proposal=proposal,
-            title=title,
-            owner=owner,
-            due=due,
-            status=status,
-            metric=metric,
-            result=result,
-        )
+        action = Action(board_id=workshop.pk, proposal=proposal, title=title, **fields)
         action.save()
         return action
 

@@ -36,16 +36,6 @@ class NewWorkshopForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["subject"].queryset = journeys_for_workshops(workspace)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "subject" in data:
-            data["journey"] = data.pop("subject")
-        return data
-
-    @property
-    def journey_field(self) -> forms.BoundField:
-        return self["subject"]
-
     @classmethod
     def about(cls, journey: Journey | None) -> dict[str, Any]:
         """The first values of a form for a new workshop on this journey."""

@@ -1,6 +1,6 @@
 """The workshop's board as regions that can be drawn one by one."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -42,8 +42,7 @@ class WorkshopPage(BoardPage):
         return _outermost(found)
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
-        assert isinstance(board, Workshop)
-        drawing = Drawing(board, viewer)
+        drawing = Drawing(cast(Workshop, board), viewer)
         wanted = regions | {HEAD} if BOARD in regions else regions
         drawn = {name: drawing.draw(name) for name in sorted(wanted)}
         return {name: html for name, html in drawn.items() if html is not None}
@@ -53,24 +52,24 @@ class WorkshopPage(BoardPage):
 
 
 # --- Which regions a change touches --------------------------------------------------------
+FIXED = {
+    "workshop": {HEAD},
+    "scopestage": {COLUMNS, PROPOSALS},
+    "participant": {PARTICIPANTS, COLUMNS},
+    "action": {DECISIONS},
+}
+
+
 def _regions_of(change: Change) -> set[str]:
     match change.item_type:
-        case "workshop":
-            return {HEAD}
-        case "scopestage":
-            return {COLUMNS, PROPOSALS}
-        case "participant":
-            return {PARTICIPANTS, COLUMNS}
         case "contribution":
             return _contribution_regions(change)
         case "proposal":
             return _proposal_regions(change)
         case "rating":
             return _rating_regions(change)
-        case "action":
-            return {DECISIONS}
-        case _:
-            return set()
+        case other:
+            return FIXED.get(other, set())
 
 
 def _contribution_regions(change: Change) -> set[str]:
@@ -96,7 +95,9 @@ def _rating_regions(change: Change) -> set[str]:
     return {CHART} | {f"proposal-{pk}" for pk in rated}
 
 
-def _now(model: type[Contribution] | type[Rating], change: Change, name: str) -> list[dict[str, Any]]:
+def _now(
+    model: type[Contribution] | type[Rating], change: Change, name: str
+) -> list[dict[str, Any]]:
     """The item's fields before and after the change, with the present value of one field."""
     if change.action != Change.Action.UPDATE:
         return [change.before, change.after]

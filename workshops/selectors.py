@@ -72,9 +72,7 @@ def scope_of(workshop: Workshop) -> list[ScopeStage]:
 
 def scope_stage(workshop: Workshop, journey_stage_id: int) -> ScopeStage | None:
     """The stage in this workshop's scope that is this stage of the journey."""
-    return ScopeStage.objects.filter(
-        board=workshop.pk, journey_stage_id=journey_stage_id
-    ).first()
+    return ScopeStage.objects.filter(board=workshop.pk, journey_stage_id=journey_stage_id).first()
 
 
 def columns_of(workshop: Workshop) -> list[Column]:

@@ -1,13 +1,13 @@
 """Everything that changes a workshop, but for its proposals and decisions (deciding.py)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.editing import Refused
+from collaboration.editing import ItemGone, Refused
 from collaboration.models import BoardItem
 from journeys.models import Journey, Stage
 from teams.access import Actor, Forbidden
@@ -22,7 +22,7 @@ class WorkshopFull(Refused):
     """The workshop holds as much as its page and its summary can show; says so in words."""
 
 
-class NotOnThisBoard(LookupError):
+class NotOnThisBoard(ItemGone):
     """A stage, a problem or a proposal of another board was named."""
 
 
@@ -31,33 +31,27 @@ def create_workshop(
     journey: Journey,
     *,
     title: str,
-    starts_at: datetime | None = None,
-    location: str = "",
-    facilitator: str = "",
-    introduction: str = "",
     stage_ids: Iterable[int] | None = None,
     follows: Workshop | None = None,
     by: Actor,
+    **fields: Any,
 ) -> Workshop:
     """A workshop on a journey; `stage_ids` limits its scope, None is the whole journey.
 
-    Refused for those who are not editors, and when `follows` belongs to another workspace.
+    `fields` are any of starts_at, location, facilitator (else whoever makes it),
+    introduction, phase. Refused for those who are not editors, and when `follows` belongs
+    to another workspace.
     """
     by.must(Role.EDITOR)
     if follows and follows.workspace_id != journey.workspace_id:
         raise NotOnThisBoard
+    fields["facilitator"] = fields.get("facilitator") or by.name
     workshop = Workshop(
-        workspace_id=journey.workspace_id,
-        subject=journey,
-        title=title,
-        starts_at=starts_at,
-        location=location,
-        facilitator=facilitator or by.name,
-        introduction=introduction,
-        follows=follows,
+        workspace_id=journey.workspace_id, subject=journey, title=title, follows=follows, **fields
     )
-    workshop.start(by=by)
-    choose_scope(workshop, stage_ids=stage_ids, by=by)
+    with transaction.atomic():
+        workshop.start(by=by)
+        choose_scope(workshop, stage_ids=stage_ids, by=by)
     return workshop
 
 
@@ -138,9 +132,7 @@ def add_participant(
     by: Actor,
 ) -> Participant:
     with workshop.editing(by=by):
-        return _new_participant(
-            workshop, name=name, department=department, email=email, user=user
-        )
+        return _new_participant(workshop, name=name, department=department, email=email, user=user)
 
 
 def join_workshop(workshop: Workshop, *, department: str, by: Actor) -> Participant:
@@ -169,9 +161,7 @@ def _new_participant(workshop: Workshop, **fields: Any) -> Participant:
     return participant
 
 
-def change_participant(
-    participant: Participant, *, fields: Mapping[str, Any], by: Actor
-) -> None:
+def change_participant(participant: Participant, *, fields: Mapping[str, Any], by: Actor) -> None:
     """Set the given fields: name, department, email."""
     with participant.board.editing(by=by):
         set_fields(participant, fields)

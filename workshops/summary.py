@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -32,8 +33,7 @@ def render_summary(board: Board, actor: Actor, report: Progress) -> bytes:
     # WeasyPrint is large and slow to load, so the web processes do without it.
     from collaboration.pdf import render_pdf
 
-    assert isinstance(board, Workshop)
-    html = summary_html(board)
+    html = summary_html(Workshop.objects.get(pk=board.pk))
     report(20)
     content = render_pdf(html)
     report(95)
@@ -103,9 +103,7 @@ def strips_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> list[Strip]:
 
 def _scaled(line: Curve, stage_width: float) -> Curve:
     points = [
-        replace(
-            point, x=point.x * stage_width / STEP, y=PLOT_TOP + point.y * PLOT_HEIGHT / STEP
-        )
+        replace(point, x=point.x * stage_width / STEP, y=PLOT_TOP + point.y * PLOT_HEIGHT / STEP)
         for point in line.points
     ]
     return replace(line, points=points)
@@ -146,11 +144,9 @@ def image_of(template: str, context: dict[str, Any]) -> str:
 
     As an image it can carry words for those who cannot see it, which inline SVG cannot.
     """
-    path = finders.find("css/pdf-charts.css")
-    with open(str(path)) as stylesheet:
-        style = f"<style>{stylesheet.read()}</style>"
+    style = Path(str(finders.find("css/pdf-charts.css"))).read_text()
     svg = render_to_string(template, context).strip()
     svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     head, rest = svg.split(">", 1)
-    data = b64encode(f"{head}>{style}{rest}".encode()).decode()
+    data = b64encode(f"{head}><style>{style}</style>{rest}".encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

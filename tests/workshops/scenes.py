@@ -56,23 +56,65 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
 def _contribute(workshop: Workshop, people: list, by: Actor) -> None:
     stages = scope_of(workshop)
     add = services.add_contribution
-    add(workshop, kind="problem", text="Nobody answers the chat after four o'clock.", stage=stages[3], participant=people[2], by=by)
-    add(workshop, kind="idea", text="Call every trial on day three.", stage=stages[3], participant=people[0], by=by)
-    add(workshop, kind="strength", text="The demonstration is liked by all.", stage=stages[3], participant=people[4], by=by)
-    add(workshop, kind="question", text="Who signs the contract on their side?", stage=stages[4], participant=people[1], by=by)
-    add(workshop, kind="problem", text="We say three different prices.", participant=people[3], by=by)
+    add(
+        workshop,
+        kind="problem",
+        text="Nobody answers the chat after four o'clock.",
+        stage=stages[3],
+        participant=people[2],
+        by=by,
+    )
+    add(
+        workshop,
+        kind="idea",
+        text="Call every trial on day three.",
+        stage=stages[3],
+        participant=people[0],
+        by=by,
+    )
+    add(
+        workshop,
+        kind="strength",
+        text="The demonstration is liked by all.",
+        stage=stages[3],
+        participant=people[4],
+        by=by,
+    )
+    add(
+        workshop,
+        kind="question",
+        text="Who signs the contract on their side?",
+        stage=stages[4],
+        participant=people[1],
+        by=by,
+    )
+    add(
+        workshop,
+        kind="problem",
+        text="We say three different prices.",
+        participant=people[3],
+        by=by,
+    )
 
 
 def _decide(workshop: Workshop, people: list, by: Actor) -> None:
     problem = workshop_problem(workshop)
     evening = deciding.add_proposal(
-        workshop, title="Open the chat until eight", text="Two people take turns.", solves=problem, by=by
+        workshop,
+        title="Open the chat until eight",
+        text="Two people take turns.",
+        solves=problem,
+        by=by,
     )
     price = deciding.add_proposal(workshop, title="One price list", by=by)
     deciding.add_proposal(workshop, title="A wizard that configures itself", by=by)
     for person, marks in zip(people, ((5, 4), (4, 4), (5, 5), (2, 4), (4, 3)), strict=True):
-        deciding.rate_proposal(evening, feasibility=marks[0], effect=marks[1], participant=person, by=by)
-        deciding.rate_proposal(price, feasibility=marks[1], effect=marks[0], participant=person, by=by)
+        deciding.rate_proposal(
+            evening, feasibility=marks[0], effect=marks[1], participant=person, by=by
+        )
+        deciding.rate_proposal(
+            price, feasibility=marks[1], effect=marks[0], participant=person, by=by
+        )
     deciding.add_action(
         workshop,
         title="Trial the evening chat for a month",

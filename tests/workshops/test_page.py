@@ -53,9 +53,7 @@ ACTS = {
     "change_participant": lambda w, by: services.change_participant(
         first(Participant, w), fields={"department": "Support"}, by=by
     ),
-    "remove_participant": lambda w, by: services.remove_participant(
-        first(Participant, w), by=by
-    ),
+    "remove_participant": lambda w, by: services.remove_participant(first(Participant, w), by=by),
     "add_contribution": lambda w, by: services.add_contribution(
         w, text="Nobody told me", stage=scope_of(w)[0], by=by
     ),

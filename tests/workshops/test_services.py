@@ -10,7 +10,15 @@ from journeys.models import Stage
 from journeys.services import delete_stage
 from teams.access import Actor, Forbidden
 from workshops import deciding, services
-from workshops.models import Contribution, Participant, Proposal, Rating, ScopeStage, Workshop
+from workshops.models import (
+    Action,
+    Contribution,
+    Participant,
+    Proposal,
+    Rating,
+    ScopeStage,
+    Workshop,
+)
 from workshops.selectors import (
     columns_of,
     departments_of,
@@ -202,33 +210,39 @@ def test_commenter_cannot_withdraw_anothers_rating(full_workshop, as_carol):
         deciding.withdraw_rating(Rating.objects.first(), by=as_carol)
 
 
-@pytest.mark.parametrize("marks", [{"feasibility": 0}, {"feasibility": 6}, {"effect": 0}, {"effect": 6}])
+def force(workshop, row, fields, by):
+    with transaction.atomic(), workshop.editing(by=by):
+        services.set_fields(row, fields)
+
+
+@pytest.mark.parametrize(
+    "marks", [{"feasibility": 0}, {"feasibility": 6}, {"effect": 0}, {"effect": 6}]
+)
 def test_the_database_refuses_marks_outside_the_scale(marks, full_workshop, as_bob):
     rating = Rating.objects.filter(board=full_workshop.pk).first()
-    with (
-        pytest.raises(IntegrityError),
-        transaction.atomic(),
-        full_workshop.editing(by=as_bob),
-    ):
-        services.set_fields(rating, marks)
+    with pytest.raises(IntegrityError):
+        force(full_workshop, rating, marks, as_bob)
 
 
 @pytest.mark.parametrize(
     ("model", "fields"),
     [
         (Contribution, {"kind": "joke"}),
-        (ScopeStage, {"journey_stage_id": 0}),
+        (Action, {"status": "lost"}),
+        (Workshop, {"phase": "party"}),
     ],
 )
-def test_the_database_refuses_what_the_model_forbids(model, fields, full_workshop, as_bob):
-    rows = model.objects.filter(board=full_workshop.pk)
-    with (
-        pytest.raises(IntegrityError),
-        transaction.atomic(),
-        full_workshop.editing(by=as_bob),
-    ):
-        for row in rows:
-            services.set_fields(row, fields)
+def test_the_database_refuses_words_that_are_no_choice(model, fields, full_workshop, as_bob):
+    rows = Workshop.objects.all() if model is Workshop else model.objects.all()
+    with pytest.raises(IntegrityError):
+        force(full_workshop, rows.first(), fields, as_bob)
+
+
+def test_the_database_holds_a_stage_once(workshop, as_bob):
+    stage = scope_of(workshop)[0]
+    again = ScopeStage(board_id=workshop.pk, journey_stage_id=stage.journey_stage_id)
+    with pytest.raises(IntegrityError):
+        force(workshop, again, {"title": "Again", "position": "z"}, as_bob)
 
 
 def test_ranking_wants_both_feasibility_and_effect(workshop, as_bob, acting, alice, carol):

@@ -77,4 +77,6 @@ def rate(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResp
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         proposal = named_item(workshop, Proposal, proposal_id)
         deciding.rate_proposal(proposal, by=request.actor, **form.cleaned_data)
-    return answer(request, edit, said=_("Your rating of “%(title)s” is saved.") % {"title": proposal.title})
+    return answer(
+        request, edit, said=_("Your rating of “%(title)s” is saved.") % {"title": proposal.title}
+    )

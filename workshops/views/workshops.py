@@ -51,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = NewWorkshopForm.about(journey_asked_for(request))
     form = NewWorkshopForm(request.POST or None, workspace=request.workspace, initial=initial)
     if request.method == "POST" and form.is_valid():
-        workshop = services.create_workshop(by=request.actor, **form.cleaned_data)
+        journey = form.cleaned_data.pop("subject")
+        workshop = services.create_workshop(journey, **form.cleaned_data, by=request.actor)
         return redirect(workshop)
     has_journeys = selectors.journeys_for_workshops(request.workspace).exists()
     context = {"form": form, "has_journeys": has_journeys}

@@ -1,0 +1,203 @@
+"""The demo workspaces: whole, the same twice, apart from each other, and never by accident."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import override
+
+from collaboration.models import Board, Change, Comment
+from insights.models import Evidence, Insight
+from journeys.models import Emotion, Journey, Lane, Note, Stage
+from journeys.selectors import map_of
+from teams.models import Role, User, Workspace
+from teams.services import create_workspace
+from touchpoints.models import Touchpoint
+from workshops.demo.people import MEMBERS, PASSWORD
+from workshops.models import Action, Participant, Phase, Rating, ScopeStage, Workshop
+
+TABLES = (
+    Stage, Lane, Note, Emotion, Touchpoint, Insight, Evidence, Comment, Participant, Rating, Action,
+    Board, User, Workspace, Change,
+)  # fmt: skip
+MOST_STATEMENTS = 20_000
+
+
+@pytest.fixture
+def demo(db, settings) -> Workspace:
+    settings.DEMO = True
+    call_command("demo", verbosity=0)
+    return Workspace.objects.get(slug="demo")
+
+
+def journey(workspace: Workspace, title: str) -> Journey:
+    return Journey.objects.get(workspace=workspace, title=title)
+
+
+def test_is_refused_where_neither_debug_nor_demo_is_set(db, settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="public password"):
+        call_command("demo")
+    assert not Workspace.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_is_made_by_force_all_the_same(db, settings, capsys):
+    settings.DEMO = settings.DEBUG = False
+    call_command("demo", force=True)
+    assert "owner@demo.example" in capsys.readouterr().out
+    assert {workspace.slug for workspace in Workspace.objects.all()} == {"demo", "other"}
+
+
+def test_second_run_leaves_the_same_and_the_same_people(demo):
+    counts = {model: model.objects.count() for model in TABLES}
+    people = set(User.objects.values_list("pk", "email"))
+    call_command("demo", verbosity=0)
+    assert {model: model.objects.count() for model in TABLES} == counts
+    assert set(User.objects.values_list("pk", "email")) == people
+    assert not Workspace.objects.filter(pk=demo.pk).exists()
+
+
+def test_second_run_undoes_what_visitors_did(demo, client):
+    owner = User.objects.get(email="owner@demo.example")
+    owner.name = "Somebody Else"
+    owner.set_password("changed-by-a-visitor")
+    owner.save()
+    call_command("demo", verbosity=0)
+    assert client.login(email="owner@demo.example", password=PASSWORD)
+    owner.refresh_from_db()
+    assert owner.name == "Anna Holm"
+
+
+def test_workspace_of_real_people_is_not_taken(db, settings, charlie):
+    settings.DEMO = True
+    create_workspace("Our demonstrations", slug="demo", by=charlie)
+    with pytest.raises(CommandError, match="not the demo's"):
+        call_command("demo", verbosity=0)
+    assert {workspace.name for workspace in Workspace.objects.all()} == {
+        "Our demonstrations",
+        "Other People's Firm",
+    }
+
+
+def test_one_member_of_each_role_signs_in_with_the_known_password(demo, client):
+    roles = dict(demo.memberships.values_list("user__email", "role"))
+    assert roles == {account.email: account.role for account in MEMBERS.values()}
+    assert set(roles.values()) == set(Role.values)
+    for email in roles:
+        assert client.login(email=email, password=PASSWORD)
+        assert User.objects.get(email=email).emailaddress_set.get().verified
+
+
+@pytest.mark.parametrize(
+    ("title", "stages"), [("Buying business software", 7), ("Solbrillen: new sunglasses", 5)]
+)
+def test_every_lane_is_filled_in_every_stage(demo, title, stages):
+    shown = map_of(journey(demo, title))
+    assert len(shown.stages) == stages
+    assert [
+        (stage.title, lane.kind)
+        for stage in shown.stages
+        for lane in shown.lanes
+        if not shown.cells.get((stage.pk, lane.pk))
+    ] == []
+    assert all(
+        stage.situation and stage.customer_goal and stage.business_goal for stage in shown.stages
+    )
+    assert len(shown.personas) == 2
+    for stage in shown.stages:
+        felt = Emotion.objects.filter(stage=stage).exclude(reason="")
+        assert {emotion.persona_id for emotion in felt} == {one.pk for one in shown.personas}
+
+
+def test_touchpoints_have_channels_and_some_are_not_used_for_a_reason(demo):
+    touchpoints = Touchpoint.objects.filter(board=journey(demo, "Buying business software").pk)
+    assert not touchpoints.filter(channel=None).exists()
+    assert touchpoints.filter(moment_of_truth=True).count() >= 5
+    unused = touchpoints.filter(used=False)
+    assert unused.count() >= 3
+    assert all(touchpoint.why_unused for touchpoint in unused)
+    assert not touchpoints.filter(used=True).exclude(why_unused="").exists()
+
+
+def test_future_state_is_based_on_the_present_one(demo):
+    future = Journey.objects.get(workspace=demo, perspective="future")
+    assert future.based_on == journey(demo, "Buying business software")
+
+
+def test_threads_are_answered_and_some_resolved(demo):
+    threads = Comment.objects.filter(board__workspace=demo, parent=None)
+    assert threads.exclude(resolved_at=None).count() >= 2
+    assert threads.filter(resolved_at=None).count() >= 3
+    assert threads.annotate(answers=Count("replies")).filter(answers__gte=2).count() >= 3
+    authors = Comment.objects.filter(board__workspace=demo).values("author").distinct()
+    assert authors.count() == 3
+
+
+def test_history_is_by_several_people_who_were_allowed_to(demo):
+    changes = Change.objects.filter(board__workspace=demo)
+    assert set(changes.values_list("actor__email", flat=True)) == {
+        "owner@demo.example",
+        "editor@demo.example",
+        "commenter@demo.example",
+    }
+
+
+def test_one_workshop_is_over_and_the_next_one_follows_it(demo):
+    finished = Workshop.objects.get(workspace=demo, phase=Phase.CLOSE)
+    coming = Workshop.objects.get(workspace=demo, phase=Phase.PREPARE)
+    assert finished.starts_at < timezone.now()
+    ahead = coming.starts_at.date() - timezone.localdate()
+    assert timedelta(days=14) <= ahead <= timedelta(days=16)
+    assert coming.follows == finished
+    departments = Participant.objects.filter(board=finished.pk).values("department").distinct()
+    assert departments.count() >= 5
+    for stage in ScopeStage.objects.filter(board=finished.pk):
+        assert stage.contributions.count() >= 2
+    decided = Action.objects.filter(board=finished.pk)
+    assert decided.count() >= 5
+    assert all(action.owner and action.due for action in decided)
+    assert Participant.objects.filter(board=coming.pk).exists()
+
+
+def test_stranger_shares_nothing_with_the_demo(demo):
+    stranger = User.objects.get(email="outsider@demo.example")
+    theirs = Board.objects.visible_to(stranger)
+    assert [board.title for board in theirs] == ["A week on a charter boat"]
+    for email in (account.email for account in MEMBERS.values()):
+        assert not (Board.objects.visible_to(User.objects.get(email=email)) & theirs).exists()
+
+
+def test_words_are_the_same_in_whatever_language_it_is_made(db, settings):
+    settings.DEMO = True
+    with override("da"):
+        call_command("demo", verbosity=0)
+    names = set(Workspace.objects.get(slug="demo").channels.values_list("name", flat=True))
+    assert {"Website", "Phone", "Trade press"} <= names
+
+
+def test_large_journeys_are_as_large_as_asked(db, settings):
+    settings.DEMO = True
+    call_command("demo", scale=2, verbosity=0)
+    for large in Journey.objects.filter(title__startswith="Large journey"):
+        shown = map_of(large)
+        assert (len(shown.stages), len(shown.lanes)) == (12, 10)
+        assert Note.objects.filter(board=large.pk).count() == 300
+    assert Journey.objects.filter(title__startswith="Large journey").count() == 2
+
+
+def test_making_it_takes_a_bounded_number_of_statements(db, settings):
+    settings.DEMO = True
+    statements = 0
+
+    def count(execute, *args):
+        nonlocal statements
+        statements += 1
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        call_command("demo", verbosity=0)
+    assert 0 < statements < MOST_STATEMENTS

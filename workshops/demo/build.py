@@ -1,0 +1,47 @@
+"""Puts the two demo workspaces together."""
+
+from django.db import transaction
+from django.utils import translation
+
+from workshops.demo import sunglasses
+from workshops.demo.build_map import Library, discuss, draw_journey, fill_library
+from workshops.demo.build_workshop import hold_workshop
+from workshops.demo.large import draw_large_journey
+from workshops.demo.people import MEMBERS, STRANGER, Cast, open_workspace
+from workshops.demo.sessions import COMING, FINISHED
+from workshops.demo.software import SOFTWARE
+from workshops.demo.software_future import FUTURE
+from workshops.demo.software_learnt import SOURCES
+from workshops.demo.strangers import CHARTER
+
+
+@transaction.atomic
+def build_demo(*, large_journeys: int = 0) -> Cast:
+    """Make both workspaces anew, or neither; in English, whatever language is in force.
+
+    Raises NotTheDemos where somebody else's workspace has the short name of one.
+    """
+    with translation.override("en"):
+        _build_other()
+        cast = open_workspace("Nordlys Software", "demo", MEMBERS)
+        for number in range(1, large_journeys + 1):
+            draw_large_journey(number, cast)
+        _build_demo(cast)
+    return cast
+
+
+def _build_other() -> None:
+    stranger = open_workspace("Havvind Charter", "other", {"owner": STRANGER})
+    draw_journey(CHARTER, stranger, Library())
+
+
+def _build_demo(cast: Cast) -> None:
+    """The journey that is to be seen first is edited last."""
+    library = fill_library(cast, SOURCES | sunglasses.SOURCES)
+    glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
+    discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
+    software = draw_journey(SOFTWARE, cast, library)
+    draw_journey(FUTURE, cast, library, based_on=software)
+    finished = hold_workshop(FINISHED, software, cast)
+    hold_workshop(COMING, software, cast, follows=finished)
+    discuss(software, SOFTWARE.threads, cast)

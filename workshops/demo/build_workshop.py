@@ -1,0 +1,181 @@
+"""Holds a workshop of the demo: members act for themselves, the editor writes for the others."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from journeys.models import Journey
+from teams.access import Actor
+from teams.models import Role
+from workshops.deciding import add_action, add_proposal, rate_proposal
+from workshops.demo.build_map import stages_of
+from workshops.demo.people import Cast
+from workshops.demo.shapes import (
+    ActionStory,
+    ParticipantStory,
+    WorkshopStory,
+)
+from workshops.models import Contribution, Participant, Phase, Proposal, ScopeStage, Workshop
+from workshops.selectors import scope_of
+from workshops.services import (
+    add_contribution,
+    add_participant,
+    create_workshop,
+    enter_phase,
+    join_workshop,
+)
+
+FRIDAY = 4
+
+
+def hold_workshop(
+    story: WorkshopStory, journey: Journey, cast: Cast, *, follows: Workshop | None = None
+) -> Workshop:
+    """Goes through the phases one by one, as far as the story has come."""
+    workshop = create_workshop(
+        journey,
+        title=story.title,
+        starts_at=_starts_at(story),
+        location=story.location,
+        facilitator=story.facilitator,
+        introduction=story.introduction,
+        stage_ids=_stage_ids(story, journey),
+        follows=follows,
+        by=cast.actors["owner"],
+    )
+    Session(story, workshop, journey, cast).run()
+    return workshop
+
+
+def _starts_at(story: WorkshopStory) -> datetime:
+    """On a weekday: what falls on a Saturday or Sunday is held on the Monday after."""
+    day = timezone.localdate() + timedelta(days=story.in_days)
+    if day.weekday() > FRIDAY:
+        day += timedelta(days=7 - day.weekday())
+    return timezone.make_aware(datetime.combine(day, time(story.hour)))
+
+
+def _stage_ids(story: WorkshopStory, journey: Journey) -> list[int] | None:
+    if story.stages is None:
+        return None
+    stages = stages_of(journey)
+    return [stages[number].pk for number in story.stages]
+
+
+class Session:
+    """A workshop in progress, with those who take part."""
+
+    def __init__(
+        self, story: WorkshopStory, workshop: Workshop, journey: Journey, cast: Cast
+    ) -> None:
+        self.story, self.workshop, self.cast = story, workshop, cast
+        self.owner, self.editor = cast.actors["owner"], cast.actors["editor"]
+        self.scope = _scope_by_number(workshop, journey)
+        self.members: dict[str, Actor] = {}
+        self.participants: dict[str, Participant] = {}
+        self.contributions: list[Contribution] = []
+        self.proposals: list[Proposal] = []
+
+    def run(self) -> None:
+        """Phase by phase; what a workshop in preparation has was sent in beforehand."""
+        acts = {
+            Phase.COLLECT: self._contribute,
+            Phase.PROPOSE: self._propose,
+            Phase.RATE: self._rate,
+            Phase.DECIDE: self._decide,
+        }
+        self._welcome()
+        reached = list(Phase).index(Phase(self.story.phase))
+        if reached == 0:
+            self._contribute()
+        for phase in list(Phase)[1 : reached + 1]:
+            enter_phase(self.workshop, phase=phase, by=self.owner)
+            if phase in acts:
+                acts[phase]()
+
+    def _welcome(self) -> None:
+        """Who has an account and may contribute joins; all others are put on the list."""
+        for person in self.story.participants:
+            actor = self.cast.actors.get(person.account)
+            if actor and actor.may(Role.COMMENTER):
+                self.members[person.name] = actor
+                joined = join_workshop(self.workshop, department=person.department, by=actor)
+            else:
+                joined = self._put_on_the_list(person, actor)
+            self.participants[person.name] = joined
+
+    def _put_on_the_list(self, person: ParticipantStory, actor: Actor | None) -> Participant:
+        return add_participant(
+            self.workshop,
+            name=person.name,
+            department=person.department,
+            email=person.email,
+            user=actor.user if actor else None,
+            by=self.editor,
+        )
+
+    def _speaker(self, name: str) -> tuple[Participant | None, Actor]:
+        """Whose word it is where the editor writes it down, and who writes."""
+        if name in self.members:
+            return None, self.members[name]
+        return self.participants[name], self.editor
+
+    def _contribute(self) -> None:
+        for story in self.story.contributions:
+            participant, writer = self._speaker(story.who)
+            contribution = add_contribution(
+                self.workshop,
+                kind=story.kind,
+                text=story.text,
+                stage=None if story.stage is None else self.scope[story.stage],
+                participant=participant,
+                by=writer,
+            )
+            self.contributions.append(contribution)
+
+    def _propose(self) -> None:
+        for turn, story in enumerate(self.story.proposals):
+            proposal = add_proposal(
+                self.workshop,
+                title=story.title,
+                text=story.text,
+                stage=None if story.stage is None else self.scope[story.stage],
+                solves=None if story.solves is None else self.contributions[story.solves],
+                by=self.editor if turn % 2 else self.owner,
+            )
+            self.proposals.append(proposal)
+
+    def _rate(self) -> None:
+        for proposal, story in zip(self.proposals, self.story.proposals, strict=True):
+            for name, (feasibility, effect) in story.ratings.items():
+                participant, writer = self._speaker(name)
+                rate_proposal(
+                    proposal,
+                    feasibility=feasibility,
+                    effect=effect,
+                    participant=participant,
+                    by=writer,
+                )
+
+    def _decide(self) -> None:
+        for proposal, story in zip(self.proposals, self.story.proposals, strict=True):
+            for action in story.actions:
+                self._agree(proposal, action)
+
+    def _agree(self, proposal: Proposal, story: ActionStory) -> None:
+        add_action(
+            self.workshop,
+            title=story.title,
+            owner=story.owner,
+            due=timezone.localdate() + timedelta(days=story.due_in_days),
+            status=story.status,
+            metric=story.metric,
+            result=story.result,
+            proposal=proposal,
+            by=self.owner,
+        )
+
+
+def _scope_by_number(workshop: Workshop, journey: Journey) -> dict[int, ScopeStage]:
+    numbers = {stage.pk: number for number, stage in enumerate(stages_of(journey))}
+    return {numbers[stage.journey_stage_id]: stage for stage in scope_of(workshop)}

@@ -1,0 +1,153 @@
+"""The shapes of the stories that the demo tells; keys name people, personas and sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from journeys.models import Period
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonaStory:
+    name: str
+    segment: str
+    quote: str
+    summary: str
+    goals: str
+    pains: str
+    gains: str
+    behaviours: str
+
+
+@dataclass(frozen=True)
+class TouchpointStory:
+    """`importance` and `satisfaction` from 1 to 5; with `why_unused`, customers do not use it."""
+
+    title: str
+    channel: str
+    importance: int
+    satisfaction: int | None
+    actor: str = ""
+    message: str = ""
+    thinks: str = ""
+    feels: str = ""
+    says: str = ""
+    owner: str = ""
+    helpers: str = ""
+    why_unused: str = ""
+    moment_of_truth: bool = False
+
+
+@dataclass(frozen=True)
+class InsightStory:
+    """`stages` by their number in the journey, from 0."""
+
+    source: str
+    kind: str
+    quote: str
+    text: str
+    strength: int
+    stages: tuple[int, ...]
+    tags: Texts = ()
+
+
+@dataclass(frozen=True)
+class StageStory:
+    """`notes` by the kind of lane; `feelings` by persona: score from -2 to 2 and reason."""
+
+    title: str
+    period: Period
+    situation: str
+    customer_goal: str
+    business_goal: str
+    notes: Mapping[str, Texts]
+    feelings: Mapping[str, tuple[int, str]]
+    touchpoints: tuple[TouchpointStory, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThreadStory:
+    """What people say about a stage: (who, words) in turn, and who closed the thread."""
+
+    stage: int
+    said: tuple[tuple[str, str], ...]
+    resolved_by: str = ""
+
+
+@dataclass(frozen=True)
+class JourneyStory:
+    """`free_lanes` maps keys of `StageStory.notes` to titles of free text lanes."""
+
+    title: str
+    customer_goal: str
+    business_goal: str
+    scope: str
+    stages: tuple[StageStory, ...]
+    personas: Mapping[str, PersonaStory]
+    perspective: str = "current"
+    review_in_days: int | None = None
+    free_lanes: Mapping[str, str] | None = None
+    insights: tuple[InsightStory, ...] = ()
+    threads: tuple[ThreadStory, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContributionStory:
+    """`who` is a participant; `stage` a number from 0, None for the whole journey."""
+
+    who: str
+    kind: str
+    text: str
+    stage: int | None = None
+
+
+@dataclass(frozen=True)
+class ActionStory:
+    """`due_in_days` is counted from the day on which the demo is made."""
+
+    title: str
+    owner: str
+    due_in_days: int
+    status: str
+    metric: str
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalStory:
+    """`solves` is the number of a contribution; `ratings` feasibility and effect by participant."""
+
+    title: str
+    text: str
+    solves: int | None
+    ratings: Mapping[str, tuple[int, int]]
+    actions: tuple[ActionStory, ...] = ()
+    stage: int | None = None
+
+
+@dataclass(frozen=True)
+class ParticipantStory:
+    """`account` is the key of a member who takes part with an account."""
+
+    name: str
+    department: str
+    email: str
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class WorkshopStory:
+    """`stages` limits the scope by numbers from 0; None is the whole journey."""
+
+    title: str
+    in_days: int
+    hour: int
+    location: str
+    facilitator: str
+    introduction: str
+    phase: str
+    participants: tuple[ParticipantStory, ...]
+    contributions: tuple[ContributionStory, ...] = ()
+    proposals: tuple[ProposalStory, ...] = ()
+    stages: tuple[int, ...] | None = None
