@@ -34,9 +34,6 @@ class OtherAddress(Exception):
     """The person has not confirmed the address that the invitation was sent to."""
 
 
-# --- People --------------------------------------------------------------------------------
-
-
 @transaction.atomic
 def register_person(
     *, email: str, name: str, password: str | None, language: str = "en", by: Actor
@@ -55,9 +52,6 @@ def change_profile(user: User, *, name: str, language: str, timezone_name: str, 
         raise PermissionError("A profile belongs to its person.")
     user.name, user.language, user.timezone = name, language, timezone_name
     user.save(update_fields=["name", "language", "timezone", "updated_at"])
-
-
-# --- Workspaces and their members ----------------------------------------------------------
 
 
 @transaction.atomic
@@ -118,9 +112,6 @@ def _keep_an_owner(membership: Membership, *, stays_owner: bool) -> None:
     owners = list(owners_of(membership.workspace).values_list("pk", flat=True))
     if owners == [membership.pk] and not stays_owner:
         raise LastOwner
-
-
-# --- Invitations ---------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -184,9 +175,6 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
     open_now.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     inviter = Actor(user=open_now.invited_by, role=Role.OWNER, name=str(open_now.invited_by))
     return add_member(open_now.workspace, user=by, role=Role(open_now.role), by=inviter)
-
-
-# --- Tokens --------------------------------------------------------------------------------
 
 
 @transaction.atomic

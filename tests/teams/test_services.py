@@ -28,9 +28,6 @@ def role_of(user, workspace) -> str | None:
     return roles.values_list("role", flat=True).first()
 
 
-# --- Actors and roles ----------------------------------------------------------------------
-
-
 def test_each_role_includes_those_before_it():
     assert [role for role in Role if Role.COMMENTER.includes(role)] == [
         Role.VIEWER,
@@ -60,9 +57,6 @@ def test_database_refuses_an_unknown_role(bob, nordlys):
 def test_database_refuses_the_same_address_in_other_case(bob):
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(email=bob.email.upper(), name="Bob's twin")
-
-
-# --- Workspaces and members ----------------------------------------------------------------
 
 
 def test_whoever_creates_a_workspace_owns_it(newcomer):
@@ -125,9 +119,6 @@ def test_editor_cannot_remove_another_member(bob, carol, nordlys):
     with pytest.raises(Forbidden):
         services.remove_member(carol.memberships.get(), by=acting(bob, nordlys))
     assert role_of(carol, nordlys) == Role.COMMENTER
-
-
-# --- Invitations ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["victor", "carol", "bob"])
@@ -233,9 +224,6 @@ def test_line_break_in_a_name_stays_out_of_the_subject(alice, nordlys):
     nordlys.refresh_from_db()
     invite(nordlys, "nina@example.com", alice)
     assert "\n" not in OutgoingMail.objects.get().subject
-
-
-# --- Keys end with the password ------------------------------------------------------------
 
 
 def test_case_64_new_password_ends_tokens_and_open_invitations(alice, bob, nordlys):
