@@ -20,7 +20,7 @@ NOT_YET = "new:"
 """Stands before the name of a starter channel that the workspace does not have yet."""
 
 
-class ChannelField(forms.ModelChoiceField[Channel]):
+class ChannelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The channels of a workspace; where it has none, the names of the usual ones."""
 
     def offer(self, workspace_id: int) -> None:
