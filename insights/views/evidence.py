@@ -1,8 +1,6 @@
 """Insights in the cells of a map."""
 
 from typing import Any
-from uuid import uuid4
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -33,7 +31,7 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
     stage = named_item(journey, Stage, stage_id)
     lane = named_item(journey, Lane, lane_id)
     template = "insights/_evidence_new.html"
-    context = {"journey": journey, "stage": stage, "lane": lane, "idempotency_key": uuid4()}
+    context = {"journey": journey, "stage": stage, "lane": lane}
     if request.method == "GET":
         form = InsightForm.of_new(journey.workspace_id)
         return render(request, template, {**context, "form": form})

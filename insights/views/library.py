@@ -1,8 +1,6 @@
 """The library of insights: find, add, change, delete, and put on maps."""
 
 from typing import Any
-from uuid import uuid4
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -98,7 +96,7 @@ def edit(request: Request, insight_id: int) -> HttpResponse:
 
 
 def _form(request: Request, form: MergeForm, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "insight": form.instance, "idempotency_key": uuid4(), **more}
+    context = {"form": form, "insight": form.instance, **more}
     return render(request, "insights/insight_form.html", context, status=status)
 
 

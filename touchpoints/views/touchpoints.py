@@ -1,7 +1,5 @@
 """Touchpoints in the cells of a map."""
 
-from uuid import uuid4
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,7 +23,7 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
     stage = named_item(journey, Stage, stage_id)
     lane = named_item(journey, Lane, lane_id)
     template = "touchpoints/_touchpoint_new.html"
-    context = {"journey": journey, "stage": stage, "lane": lane, "idempotency_key": uuid4()}
+    context = {"journey": journey, "stage": stage, "lane": lane}
     if request.method == "GET":
         return render(request, template, {**context, "form": TouchpointForm.of_new(journey)})
     _first_channels(request, journey)
