@@ -1,6 +1,7 @@
 """Insights in the cells of a map."""
 
 from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _

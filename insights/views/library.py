@@ -1,6 +1,7 @@
 """The library of insights: find, add, change, delete, and put on maps."""
 
 from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
