@@ -17,8 +17,11 @@ def live_application():  # noqa: ANN201 - its type is not known before Django is
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
+    from django.urls import get_resolver
+
     from collaboration.stream import LiveApplication
 
+    get_resolver().url_patterns  # noqa: B018 - loads all pages now, not in the first reader's time
     return LiveApplication()
 
 
