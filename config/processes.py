@@ -1,10 +1,14 @@
-"""The commands of each process: the same here, in docker-compose.yml and in the tests."""
+"""The command of each process: the same on a laptop, in docker-compose.yml and in the tests.
+
+`python -m config.processes web|live|worker|beat` becomes that process, on a network port.
+"""
 
 import os
 import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from config.supervisor import Child
 
@@ -19,7 +23,8 @@ class Site:
 
     @property
     def children(self) -> list[Child]:
-        return [web(self.sockets / "web.sock"), live(self.sockets / "live.sock"), self.front]
+        sockets = self.sockets
+        return [web(f"unix:{sockets}/web.sock"), live("--uds", f"{sockets}/live.sock"), self.front]
 
     @property
     def front(self) -> Child:
@@ -28,14 +33,14 @@ class Site:
         return Child("front", command)
 
 
-def web(socket: Path) -> Child:
+def web(bind: str) -> Child:
     """Pages and API: processes for the cores, threads for the waiting."""
     return Child(
         "web",
         [
             *(sys.executable, "-m", "gunicorn", "config.wsgi"),
-            *("--bind", f"unix:{socket}", "--umask", "077"),
-            *("--worker-class", "gthread", "--preload"),
+            *("--bind", bind, "--umask", "077"),
+            *("--worker-class", "gthread", "--preload", "--no-control-socket"),
             *("--workers", os.environ.get("WEB_WORKERS", "2")),
             *("--threads", os.environ.get("WEB_THREADS", "8")),
             *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "75"),
@@ -44,13 +49,13 @@ def web(socket: Path) -> Child:
     )
 
 
-def live(socket: Path) -> Child:
+def live(*where: str) -> Child:
     """The streams: one process holds them all."""
     return Child(
         "live",
         [
             *(sys.executable, "-m", "uvicorn", "config.asgi:application"),
-            *("--uds", str(socket), "--ws", "none", "--no-access-log", "--log-level", "warning"),
+            *(*where, "--ws", "none", "--no-access-log", "--log-level", "warning"),
             *("--timeout-graceful-shutdown", "2"),
         ],
     )
@@ -78,3 +83,19 @@ def beat(data_dir: Path) -> Child:
             *("--schedule", str(data_dir / "celerybeat-schedule"), "--loglevel", "INFO"),
         ],
     )
+
+
+def become(name: str) -> NoReturn:
+    """Replace ourselves, so that signals reach the process and not a wrapper."""
+    children = {
+        "web": lambda: web("0.0.0.0:8000"),
+        "live": lambda: live("--host", "0.0.0.0", "--port", "8001"),  # noqa: S104
+        "worker": worker,
+        "beat": lambda: beat(Path(os.environ["DATA_DIR"])),
+    }
+    command = children[name]().command
+    os.execv(command[0], command)  # noqa: S606 - our own command
+
+
+if __name__ == "__main__":
+    become(sys.argv[1])
