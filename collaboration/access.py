@@ -11,10 +11,8 @@ from collaboration.editing import BoardGone, ItemGone, Refused
 from collaboration.idempotency import answered_once
 from collaboration.models import Board
 from collaboration.retry import tried_again
-from teams.access import Actor, actor_in, declare, sign_in_first
+from teams.access import Actor, View, actor_in, declare, sign_in_first
 from teams.models import Role, User
-
-BoardView = Callable[..., HttpResponse]
 
 
 def board_for(user: User, board_id: int, model: type[Board] = Board) -> tuple[Any, Actor]:
@@ -26,7 +24,7 @@ def board_for(user: User, board_id: int, model: type[Board] = Board) -> tuple[An
     return board, actor
 
 
-def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], BoardView]:
+def board_view(role: Role, model: type[Board] = Board) -> Callable[[View], View]:
     """Guard a view of a board: `def rename(request, board, ...)`, with request.actor set.
 
     The address names the board as `board_id`. Not signed in: to the sign-in page. Not
@@ -35,7 +33,7 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], 
     memory; one that a deadlock ended is tried again.
     """
 
-    def guard(view: BoardView) -> BoardView:
+    def guard(view: View) -> View:
         work = answered_once(view)
 
         @wraps(view)
@@ -47,13 +45,14 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[BoardView], 
             request.actor = actor  # type: ignore[attr-defined]
             actor.must(role)
             try:
-                return work(request, board, *args, **kwargs)
+                response: HttpResponse = work(request, board, *args, **kwargs)
             except Refused as reason:
                 return render(
                     request, "collaboration/_refused.html", {"reason": reason}, status=409
                 )
             except (BoardGone, ItemGone) as gone:
                 raise Http404 from gone
+            return response
 
         return declare(guarded, f"board:{role.value}")
 

@@ -63,10 +63,6 @@ def current_edit(board_id: int | None) -> "Edit":
     return edit
 
 
-def is_open(board_id: int | None) -> bool:
-    return (board_id or 0) in open_edits()
-
-
 @contextmanager
 def editing(
     board: "Board", *, by: Actor, needs: Role = Role.EDITOR, undoes: int | None = None
@@ -121,15 +117,18 @@ def _all_or_nothing() -> Iterator[dict[int, "Edit"]]:
 
 def _alive(board: "Board") -> "Board":
     locked = _locked(board.pk)
-    if locked is None or (locked.deleted_at is not None and board.deleted_at is None):
-        raise BoardGone(f"board {board.pk} is gone")
+    if locked.deleted_at is not None and board.deleted_at is None:
+        raise BoardGone(f"board {board.pk} is deleted")
     return locked
 
 
-def _locked(board_id: int) -> "Board | None":
+def _locked(board_id: int) -> "Board":
     from collaboration.models import Board
 
-    return Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
+    board: Board | None = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
+    if board is None:
+        raise BoardGone(f"there is no board {board_id}")
+    return board
 
 
 class Edit:
@@ -161,14 +160,14 @@ class Edit:
             models.QuerySet.bulk_create(type(made[0])._base_manager.all(), made)
         for item in made:
             item.remember()
-            self._record("create", item, {}, recorded_values(item))
+            self.record("create", item, {}, recorded_values(item))
         return made
 
     def touch(self, item: "Recorded") -> None:
         """Count an item as changed because something it shows, elsewhere, changed."""
         self._stamp(item)
         item.write(update_fields=self._bookkeeping(item))
-        self._record("update", item, {}, {})
+        self.record("update", item, {}, {})
 
     def delete(self, item: "Recorded") -> None:
         """Delete an item and what hangs on it; all of it is recorded and can be undone.
@@ -183,11 +182,9 @@ class Edit:
         collector = EveryRow(using="default", origin=present)
         collector.collect([present])
         for field, value, row in collector.detached_rows():
-            edit = _edit_beside(self, row.recorded_board_id)
-            edit._detach(row, field, value)
+            self._of(row).detach(row, field, value)
         for row in collector.children_first():
-            edit = _edit_beside(self, row.recorded_board_id)
-            edit._record("delete", row, recorded_values(row), {})
+            self._of(row).record("delete", row, recorded_values(row), {})
         collector.delete()
 
     # --- The end of the edit -----------------------------------------------------------
@@ -210,7 +207,7 @@ class Edit:
         item.clean_values()
         self._stamp(item)
         item.write(force_insert=True)
-        self._record("create", item, {}, recorded_values(item))
+        self.record("create", item, {}, recorded_values(item))
 
     def _update(self, item: "Recorded") -> None:
         wanted = item.changed_fields()
@@ -222,14 +219,22 @@ class Edit:
             return
         self._stamp(item)
         item.write(update_fields=[*after, *self._bookkeeping(item)])
-        self._record("update", item, {name: present[name] for name in after}, after)
+        self.record("update", item, {name: present[name] for name in after}, after)
 
-    def _detach(self, row: "Recorded", field: "models.Field[Any, Any]", value: Any) -> None:
+    def detach(self, row: "Recorded", field: "models.Field[Any, Any]", value: Any) -> None:
         """An item loses a reference because its target goes, without going itself."""
         before = {field.attname: getattr(row, field.attname)}
         self._stamp(row)
         row.write(update_fields=self._bookkeeping(row))
-        self._record("update", row, before, {field.attname: value})
+        self.record("update", row, before, {field.attname: value})
+
+    def _of(self, row: "Recorded") -> "Edit":
+        """The open edit of the board of something that goes along; opened when there is none."""
+        board_id, opened = row.recorded_board_id or 0, open_edits()
+        if board_id not in opened:
+            opened = {**opened, board_id: Edit(_locked(board_id), self.actor)}
+            _open_edits.set(opened)
+        return opened[board_id]
 
     def _stamp(self, item: "Recorded") -> None:
         if item.recorded_board_id != self.board.pk:
@@ -241,7 +246,7 @@ class Edit:
     def _bookkeeping(self, item: "Recorded") -> list[str]:
         return ["updated_at", "version"] if hasattr(item, "board_id") else ["updated_at"]
 
-    def _record(self, action: str, item: models.Model, before: Values, after: Values) -> None:
+    def record(self, action: str, item: "Recorded", before: Values, after: Values) -> None:
         from collaboration.models import Change
 
         self.changes.append(
@@ -252,24 +257,13 @@ class Edit:
                 actor_name=self.actor.name,
                 at=self.at,
                 action=action,
-                item_type=item._meta.model_name,
+                item_type=item.type_name(),
                 item_id=item.pk,
                 before=before,
                 after=after,
                 undoes=self.undoes,
             )
         )
-
-
-def _edit_beside(edit: Edit, board_id: int) -> Edit:
-    """The open edit of the board on which something goes along; opened when there is none."""
-    opened = open_edits()
-    if board_id not in opened:
-        board = _locked(board_id)
-        assert board is not None  # its item has just been read, and boards are never deleted
-        opened = {**opened, board_id: Edit(board, edit.actor)}
-        _open_edits.set(opened)
-    return opened[board_id]
 
 
 class EveryRow(Collector):
@@ -280,12 +274,14 @@ class EveryRow(Collector):
 
     def children_first(self) -> Iterator["Recorded"]:
         """The recorded rows that go: what hangs on a row comes before the row."""
-        for model, rows in reversed(list(self.data.items())):
+        rows_by_type: list[tuple[type[models.Model], Any]] = list(self.data.items())
+        for model, rows in reversed(rows_by_type):
             if is_recorded(model):
                 yield from sorted(rows, key=lambda row: row.pk)
 
     def detached_rows(self) -> Iterator[tuple["models.Field[Any, Any]", Any, "Recorded"]]:
         """The recorded rows that stay but lose a reference, each with the field and its end."""
+        groups: Any
         for (field, value), groups in self.field_updates.items():
             if is_recorded(field.model):
                 yield from ((field, value, row) for group in groups for row in group)

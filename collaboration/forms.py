@@ -9,7 +9,7 @@ TEXT = {"body": forms.Textarea({"rows": 3})}
 FOCUSED = {"body": forms.Textarea({"rows": 3, "autofocus": True})}
 
 
-class NewCommentForm(forms.ModelForm):
+class NewCommentForm(forms.ModelForm[Comment]):
     class Meta:
         model = Comment
         fields = ["body"]

@@ -56,7 +56,7 @@ class PastEdit:
         return "".join(word[0] for word in self.actor_name.split()[:2]).upper()
 
 
-def history_of(board: Board, page_number: Any) -> Page:
+def history_of(board: Board, page_number: Any) -> Page[Any]:
     """A page of the board's edits, the latest first; its number of queries does not grow."""
     versions = (
         Change.objects.filter(board=board.pk)
@@ -65,7 +65,7 @@ def history_of(board: Board, page_number: Any) -> Page:
         .values_list("version", flat=True)
         .distinct()
     )
-    page = Paginator(versions, EDITS_A_PAGE).get_page(page_number)
+    page: Page[Any] = Paginator(versions, EDITS_A_PAGE).get_page(page_number)
     changes = (
         Change.objects.filter(board=board.pk, version__in=list(page.object_list))
         .exclude(action=Change.Action.UPDATE, before={}, after={})
@@ -102,14 +102,14 @@ class _Words:
                 wanted[model].add(pk)
         self.items = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items()}
         gone = {
-            (model._meta.model_name, pk)
+            (model._meta.model_name or "", pk)
             for model, ids in wanted.items()
             for pk in ids - self.items[model].keys()
         }
         if gone:
             self._rebuild(changes[0].board_id, gone)
 
-    def _rebuild(self, board_id: int, gone: set[tuple[str | None, int]]) -> None:
+    def _rebuild(self, board_id: int, gone: set[tuple[str, int]]) -> None:
         """Put the items that are gone beside the others, as they were when they were deleted."""
         ends = Change.objects.filter(
             board=board_id, action=Change.Action.DELETE, item_id__in=[pk for _, pk in gone]
@@ -148,13 +148,13 @@ class _Words:
     def _shown(self, one: "models.Field[Any, Any]", value: Any) -> str:
         if value in (None, "", False):
             return ""
-        if one.is_relation:
+        if one.related_model:
             return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))
         if value is True:
             return _("yes")
         if one.choices:
             return str(dict(one.flatchoices).get(value, value))
-        text = localize(_moment(one, value)) if isinstance(value, str) else localize(value)
+        text = str(localize(_moment(one, value) if isinstance(value, str) else value))
         return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
 
 
@@ -176,7 +176,7 @@ def _named(change: Change) -> Iterable[tuple[type[models.Model], int]]:
         return
     yield model, change.item_id
     for one in model.recorded_fields():
-        if one.is_relation:
+        if one.related_model:
             for values in (change.before, change.after):
                 if values.get(one.attname) is not None:
                     yield one.related_model, values[one.attname]

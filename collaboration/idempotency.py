@@ -14,14 +14,14 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from collaboration.models import IdempotentAnswer
+from teams.access import Request
 from teams.models import User
 
 FIELD = "idempotency_key"
@@ -39,7 +39,7 @@ def answered_once(view: View) -> View:
     must be known already, so it stands behind the view's access rule."""
 
     @wraps(view)
-    def once(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def once(request: Any, *args: Any, **kwargs: Any) -> Any:
         key = key_of(request)
         if key is None or not isinstance(request.user, User):
             return view(request, *args, **kwargs)
@@ -65,7 +65,7 @@ def key_of(request: Any) -> str | None:
     return key if 0 < len(key) <= LONGEST_KEY else None
 
 
-def _claim(request: HttpRequest, key: str) -> tuple[IdempotentAnswer, bool]:
+def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
     """The row of this key, and whether it is new. Waits for a request that has it now."""
     mine = IdempotentAnswer.objects.filter(user=request.user)
     mine.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
@@ -76,7 +76,7 @@ def _claim(request: HttpRequest, key: str) -> tuple[IdempotentAnswer, bool]:
         return mine.get(key=key), False
 
 
-def _asked(request: HttpRequest) -> str:
+def _asked(request: Request) -> str:
     return sha256(f"{request.method} {request.path}".encode()).hexdigest()
 
 
@@ -91,7 +91,7 @@ def _keep(row: IdempotentAnswer, response: Any) -> None:
     row.save()
 
 
-def _again(row: IdempotentAnswer, request: HttpRequest) -> HttpResponse:
+def _again(row: IdempotentAnswer, request: Request) -> HttpResponse:
     """The answer that was given; 422 when the key was used for something else."""
     if row.asked != _asked(request):
         return HttpResponse(_("This key has already been used for something else."), status=422)

@@ -23,7 +23,7 @@ class Clash:
     theirs: Any
 
 
-class MergeForm(forms.ModelForm):
+class MergeForm(forms.ModelForm[Any]):
     """A model form that knows what its user saw when it was opened.
 
     `instance` must be loaded inside the edit, so that it is what the database holds now.
@@ -52,6 +52,9 @@ class MergeForm(forms.ModelForm):
         return [name for name in self.fields if self._was_changed(name)]
 
     def _was_changed(self, name: str) -> bool:
+        if not {self.add_prefix(name), self.add_initial_prefix(name)} & self.data.keys():
+            # The form that was sent does not have this field.
+            return False
         field, sent = self.fields[name], self[name].data
         return bool(_comparable(field, self.seen(name)) != _comparable(field, sent))
 
@@ -60,7 +63,7 @@ class MergeForm(forms.ModelForm):
         for name in self.cleaned_data.keys() - set(self.changed_data):
             if hasattr(self.instance, name):
                 self.cleaned_data[name] = getattr(self.instance, name)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def clashes(self) -> list[Clash]:
         """The fields that both this user and somebody else changed, to different values."""
@@ -81,11 +84,11 @@ class MergeForm(forms.ModelForm):
             _comparable(field, value)
             for value in (self.seen(name), self.now[name], self.cleaned_data[name])
         )
-        return seen != now and mine != now
+        return bool(now not in (seen, mine))
 
     def retry(self) -> "MergeForm":
         """The same form with this user's text, having now seen the others' values."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         for name in self.fields:
             data[self.add_initial_prefix(name)] = (
                 self.now[name] if self.now[name] is not None else ""
@@ -108,6 +111,6 @@ def _in_words(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else _("no")
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): label for key, label in field.choices}
+        labels = {str(key): label for key, label in field.widget.choices}
         return labels.get(str(field.prepare_value(value)), "")
     return value

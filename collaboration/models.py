@@ -1,6 +1,6 @@
 """What makes a document shared: the board, its items, its history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import cache
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing, is_open
+from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing
 from teams.access import Actor
 from teams.models import Role, Timestamped, User, Workspace
 
@@ -22,8 +22,8 @@ class RecordedQuerySet(models.QuerySet[Any]):
     def _refuse(self, *args: object, **options: object) -> NoReturn:
         raise OutsideEditing(f"{self.model.__name__}: write inside board.editing()")
 
-    update = delete = bulk_create = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
-    aupdate = adelete = abulk_create = abulk_update = _refuse  # type: ignore[assignment]
+    update = delete = bulk_create = bulk_update = update_or_create = _refuse
+    aupdate = adelete = abulk_create = abulk_update = _refuse
 
 
 class Recorded(models.Model):
@@ -32,7 +32,11 @@ class Recorded(models.Model):
     NOT_RECORDED: ClassVar[frozenset[str]] = frozenset({"id", "version", "updated_at", "board"})
     _remembered: dict[str, Any]
 
-    objects = RecordedQuerySet.as_manager()
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -40,6 +44,13 @@ class Recorded(models.Model):
     def __init__(self, *args: Any, **fields: Any) -> None:
         super().__init__(*args, **fields)
         self.remember()
+
+    def save(self, **options: Any) -> None:
+        current_edit(self.recorded_board_id).save(self)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        current_edit(self.recorded_board_id).delete(self)
+        return 1, {self._meta.label: 1}
 
     @classmethod
     @cache
@@ -56,8 +67,14 @@ class Recorded(models.Model):
         """The recorded fields' columns."""
         return tuple(field.attname for field in cls.recorded_fields())
 
+    @classmethod
+    def type_name(cls) -> str:
+        """How this type of item is called in a Change and in addresses."""
+        return cls._meta.model_name or ""
+
     @property
     def recorded_board_id(self) -> int | None:
+        """The board whose edit must be open for a write."""
         raise NotImplementedError
 
     def remember(self, names: Collection[str] | None = None) -> None:
@@ -89,22 +106,19 @@ class Recorded(models.Model):
                 setattr(self, field.attname, field.to_python(self.__dict__[field.attname]))
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Collection[str] | None = None, **options: Any
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any] | None = None,
     ) -> None:
-        super().refresh_from_db(using=using, fields=fields, **options)
-        self.remember(fields)
+        named = None if fields is None else list(fields)
+        super().refresh_from_db(using, named, from_queryset)
+        self.remember(named)
 
     def write(self, **options: Any) -> None:
         """Django's own save, for the edit alone."""
         super().save(**options)
         self.remember()
-
-    def save(self, **options: Any) -> None:
-        current_edit(self.recorded_board_id).save(self)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        current_edit(self.recorded_board_id).delete(self)
-        return 1, {self._meta.label: 1}
 
 
 class BoardQuerySet(RecordedQuerySet):
@@ -127,21 +141,21 @@ class Board(Recorded):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="boards")
     kind = models.CharField(max_length=10, editable=False)
     title = models.CharField(_("title"), max_length=120)
-    version = models.PositiveBigIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = BoardQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.specific.get_absolute_url()
 
     @property
     def recorded_board_id(self) -> int | None:
@@ -168,9 +182,6 @@ class BoardItem(Recorded):
     """Something drawn on a board."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="+", editable=False)
-    version = models.PositiveBigIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True
@@ -178,10 +189,6 @@ class BoardItem(Recorded):
     @property
     def recorded_board_id(self) -> int | None:
         return self.board_id
-
-    @property
-    def is_being_edited(self) -> bool:
-        return is_open(self.board_id)
 
 
 class Change(models.Model):

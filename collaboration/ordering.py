@@ -4,7 +4,7 @@ Positions are strings over 0-9A-Za-z that sort bytewise; between any two there i
 always room for another. The method is D. Greenspan's "Implementing Fractional Indexing".
 """
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from fractional_indexing import generate_key_between, generate_n_keys_between
@@ -12,10 +12,10 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 from collaboration.editing import current_edit
 
 
-class PositionField(models.CharField):
+class PositionField(models.CharField[str, str]):
     """A fractional index; compared byte by byte whatever the database's language."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 200)
         options.setdefault("db_collation", "C")
         options.setdefault("editable", False)
@@ -26,6 +26,7 @@ class Ordered(models.Model):
     """Mix in before BoardItem; `siblings()` says among whom an item has its place."""
 
     position = PositionField()
+    board_id: int
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import structlog
 from django.db import OperationalError, connection
@@ -10,10 +10,13 @@ from django.db import OperationalError, connection
 TRIES = 3
 DEADLOCK, SERIALIZATION_FAILURE = "40P01", "40001"
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
 logger = structlog.get_logger(__name__)
 
 
-def tried_again(work: Callable[..., Any]) -> Callable[..., Any]:
+def tried_again(work: Callable[P, Result]) -> Callable[P, Result]:
     """Run `work` up to three times when the database chose it as the victim of a deadlock.
 
     Everything it wrote has been rolled back by then. Inside somebody else's transaction
@@ -21,14 +24,15 @@ def tried_again(work: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(work)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        for left in reversed(range(TRIES)):
+    def run(*args: P.args, **kwargs: P.kwargs) -> Result:
+        for left in range(TRIES - 1, 0, -1):
             try:
                 return work(*args, **kwargs)
             except OperationalError as error:
-                if not left or connection.in_atomic_block or not _is_deadlock(error):
+                if connection.in_atomic_block or not _is_deadlock(error):
                     raise
                 logger.warning("tried_again", work=work.__qualname__, tries_left=left)
+        return work(*args, **kwargs)
 
     return run
 

@@ -17,9 +17,9 @@ def create_comment(
     with board.editing(by=by, needs=Role.COMMENTER):
         comment = Comment(
             board_id=board.pk,
-            target_type=target._meta.model_name,
+            target_type=target.type_name(),
             target_id=target.pk,
-            parent_id=parent and (parent.parent_id or parent.pk),
+            parent=parent and (parent.parent or parent),
             author=by.user,
             author_name=by.name,
             body=body,

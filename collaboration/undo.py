@@ -110,7 +110,7 @@ def _revert(edit: Edit, change: Change) -> None:
 @cache
 def item_models() -> dict[str, type[Recorded]]:
     """The models of everything that is recorded, by the name that stands in a Change."""
-    return {m._meta.model_name: m for m in apps.get_models() if issubclass(m, Recorded)}
+    return {m.type_name(): m for m in apps.get_models() if issubclass(m, Recorded)}
 
 
 def item_model(item_type: str) -> type[Recorded]:
@@ -137,15 +137,17 @@ def _revert_update(change: Change, item: Recorded | None) -> None:
 
 
 def _revert_delete(edit: Edit, change: Change, model: type[Recorded]) -> None:
-    item = model(pk=change.item_id)
+    item = model()
+    item.pk = change.item_id
     if isinstance(item, BoardItem):
         item.board_id = edit.board.pk
     _put_back(item, change)
 
 
 def _put_back(item: Recorded, change: Change) -> None:
+    fields = {field.attname: field for field in type(item).recorded_fields()}
     for name, value in change.before.items():
-        setattr(item, name, item._meta.get_field(name).to_python(value))
+        setattr(item, name, fields[name].to_python(value))
     _require_parents(item, change.before)
     if isinstance(item, Ordered) and change.before:
         item.keep_place()
@@ -154,10 +156,10 @@ def _put_back(item: Recorded, change: Change) -> None:
 
 def _require_parents(item: Recorded, values: dict[str, object]) -> None:
     for field in type(item).recorded_fields():
-        value = values.get(field.attname)
-        if not field.is_relation or value is None:
+        value, parent = values.get(field.attname), field.related_model
+        if parent is None or value is None:
             continue
-        if not field.related_model._base_manager.filter(pk=value).exists():
+        if not parent._base_manager.filter(pk=value).exists():
             raise UndoConflict(_("The place it belongs to has been deleted since."))
 
 

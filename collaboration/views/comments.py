@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from collaboration.forms import CommentForm, NewCommentForm, ReplyForm
 from collaboration.inplace import item_of, save_in_place
 from collaboration.live import answer, pieces, viewer_of
 from collaboration.models import Board, Comment, Recorded
+from teams.access import Request
 from teams.models import Role
 
 FORM = "collaboration/_comment_form.html"
@@ -23,11 +24,11 @@ FORM = "collaboration/_comment_form.html"
 
 @require_GET
 @board_view(Role.VIEWER)
-def show(request: HttpRequest, board: Board) -> HttpResponse:
+def show(request: Request, board: Board) -> HttpResponse:
     """The panel with the threads about one item: `?type=stage&id=7`."""
     target = target_or_404(board, request.GET.get("type", ""), request.GET.get("id", ""))
     viewer = viewer_of(request)
-    region = comments_region(target._meta.model_name, target.pk)
+    region = comments_region(target.type_name(), target.pk)
     context = {
         **about(board, target),
         "form": NewCommentForm(),
@@ -39,12 +40,12 @@ def show(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.COMMENTER)
-def create(request: HttpRequest, board: Board) -> HttpResponse:
+def create(request: Request, board: Board) -> HttpResponse:
     """A comment on an item, or with `parent` an answer to a comment on it."""
     asked = request.POST if request.method == "POST" else request.GET
     target = target_or_404(board, asked.get("type", ""), asked.get("id", ""))
     parent = comment_or_404(board, asked["parent"]) if asked.get("parent") else None
-    if parent and (parent.target_type, parent.target_id) != (target._meta.model_name, target.pk):
+    if parent and (parent.target_type, parent.target_id) != (target.type_name(), target.pk):
         raise Http404
     form = (ReplyForm if parent else NewCommentForm)(request.POST or None)
     if request.method == "GET" or not form.is_valid():
@@ -60,7 +61,7 @@ def create(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.COMMENTER)
-def edit(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
+def edit(request: Request, board: Board, comment_id: int) -> HttpResponse:
     comment = comment_or_404(board, comment_id)
     services.must_be_author(comment, request.actor)
     target = target_or_404(board, comment.target_type, comment.target_id)
@@ -81,7 +82,7 @@ def edit(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.COMMENTER)
-def delete(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
+def delete(request: Request, board: Board, comment_id: int) -> HttpResponse:
     with board.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         comment = comment_or_404(board, comment_id)
         services.delete_comment(comment, by=request.actor)
@@ -92,7 +93,7 @@ def delete(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.COMMENTER)
-def resolve(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
+def resolve(request: Request, board: Board, comment_id: int) -> HttpResponse:
     with board.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         services.resolve_comment(comment_or_404(board, comment_id), by=request.actor)
     return answer(request, edit, said=_("Resolved."))
@@ -100,7 +101,7 @@ def resolve(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse
 
 @require_POST
 @board_view(Role.COMMENTER)
-def reopen(request: HttpRequest, board: Board, comment_id: int) -> HttpResponse:
+def reopen(request: Request, board: Board, comment_id: int) -> HttpResponse:
     with board.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         services.reopen_comment(comment_or_404(board, comment_id), by=request.actor)
     return answer(request, edit, said=_("Reopened."))
@@ -126,11 +127,11 @@ def comment_or_404(board: Board, comment_id: str | int) -> Comment:
 
 
 def about(board: Board, target: Recorded) -> dict[str, Any]:
-    return {"board": board, "target": target, "target_type": target._meta.model_name}
+    return {"board": board, "target": target, "target_type": target.type_name()}
 
 
 def with_empty_form(
-    response: HttpResponse, request: HttpRequest, board: Board, target: Recorded
+    response: HttpResponse, request: Request, board: Board, target: Recorded
 ) -> HttpResponse:
     """The answer to what was said, with a fresh form for the next comment."""
     if response.status_code == HTTPStatus.OK:

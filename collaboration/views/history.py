@@ -16,7 +16,7 @@ from teams.models import Role
 def history(request: HttpRequest, board: Board) -> HttpResponse:
     context = {
         "board": board,
-        "address": board.specific.get_absolute_url(),
+        "address": board.get_absolute_url(),
         "page": history_of(board, request.GET.get("page")),
         "viewer": viewer_of(request),
     }

@@ -1,7 +1,7 @@
 """Taking back what was done, and doing it again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,12 +10,13 @@ from collaboration import undo as steps
 from collaboration.access import board_view
 from collaboration.live import answer
 from collaboration.models import Board
+from teams.access import Request
 from teams.models import Role
 
 
 @require_POST
 @board_view(Role.EDITOR)
-def undo(request: HttpRequest, board: Board) -> HttpResponse:
+def undo(request: Request, board: Board) -> HttpResponse:
     version = steps.next_undo(board, request.user)
     if version is None:
         raise steps.UndoConflict(_("There is nothing of yours to undo."))
@@ -24,7 +25,7 @@ def undo(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR)
-def redo(request: HttpRequest, board: Board) -> HttpResponse:
+def redo(request: Request, board: Board) -> HttpResponse:
     version = steps.next_redo(board, request.user)
     if version is None:
         raise steps.UndoConflict(_("There is nothing to redo."))
@@ -33,7 +34,7 @@ def redo(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR)
-def undo_edit(request: HttpRequest, board: Board, version: int) -> HttpResponse:
+def undo_edit(request: Request, board: Board, version: int) -> HttpResponse:
     """Take back one edit out of the history, whoever made it."""
     try:
         steps.undo(board, version, by=request.actor)

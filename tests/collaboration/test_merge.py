@@ -91,7 +91,7 @@ def test_line_breaks_of_browsers_are_no_change(journey, stage, owner):
     with journey.editing(by=owner):
         stage.situation = "one\ntwo"
         stage.save()
-    data = sent(StageForm(instance=stage), **{"situation": "one\r\ntwo"})
+    data = sent(StageForm(instance=stage), situation="one\r\ntwo")
     data["initial-situation"] = "one\r\ntwo"
     form = posted(stage, data)
     assert form.changed_data == []
