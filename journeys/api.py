@@ -209,7 +209,7 @@ class StageViewSet(Moves, BoardItemViewSet):
         journey = values.pop("board")
         return services.create_stage(journey, **values, by=self.enter(journey))
 
-    def put(self, present: Stage, **place: Any) -> None:
+    def move_to(self, present: Stage, **place: Any) -> None:
         services.move_stage(present, **place, by=self.actor)
 
     def remove(self, present: Stage) -> None:
@@ -257,7 +257,7 @@ class LaneViewSet(Moves, BoardItemViewSet):
                 services.collapse_lane(lane, collapsed=True, by=self.actor)
         return lane
 
-    def put(self, present: Lane, **place: Any) -> None:
+    def move_to(self, present: Lane, **place: Any) -> None:
         services.move_lane(present, **place, by=self.actor)
 
     def remove(self, present: Lane) -> None:
@@ -301,7 +301,7 @@ class NoteViewSet(Moves, BoardItemViewSet):
     def add(self, values: Values) -> Note:
         return services.create_note(**values, by=self.enter(values["stage"]))
 
-    def put(self, present: Note, **place: Any) -> None:
+    def move_to(self, present: Note, **place: Any) -> None:
         here = {"stage": present.stage, "lane": present.lane}
         services.move_note(present, **{**here, **place}, by=self.actor)
 

@@ -98,7 +98,7 @@ class TouchpointViewSet(Moves, BoardItemViewSet):
         set_values(present, values)
         services.save_touchpoint(present, by=self.actor)
 
-    def put(self, present: Touchpoint, **place: Any) -> None:
+    def move_to(self, present: Touchpoint, **place: Any) -> None:
         services.move_touchpoint(present, **{"stage": present.stage, **place}, by=self.actor)
 
     def remove(self, present: Touchpoint) -> None:

@@ -246,13 +246,13 @@ class ContributionViewSet(Moves, BoardItemViewSet):
         with workshop.editing(by=self.enter(workshop), needs=Role.COMMENTER):
             contribution = services.add_contribution(workshop, **values, by=self.actor)
             if before is not None:
-                self.put(contribution, before=before)
+                self.move_to(contribution, before=before)
         return contribution
 
     def change(self, present: Contribution, values: Values) -> None:
         services.change_contribution(present, fields=values, by=self.actor)
 
-    def put(self, present: Contribution, **place: Any) -> None:
+    def move_to(self, present: Contribution, **place: Any) -> None:
         place = {"stage": present.stage, **with_scope(present.board, place)}
         services.move_contribution(present, **place, by=self.actor)
 
@@ -318,13 +318,13 @@ class ProposalViewSet(Moves, BoardItemViewSet):
         with workshop.editing(by=self.enter(workshop)):
             proposal = deciding.add_proposal(workshop, **values, by=self.actor)
             if before is not None:
-                self.put(proposal, before=before)
+                self.move_to(proposal, before=before)
         return proposal
 
     def change(self, present: Proposal, values: Values) -> None:
         deciding.change_proposal(present, fields=values, by=self.actor)
 
-    def put(self, present: Proposal, **place: Any) -> None:
+    def move_to(self, present: Proposal, **place: Any) -> None:
         deciding.move_proposal(present, **place, by=self.actor)
 
     def remove(self, present: Proposal) -> None:

@@ -207,10 +207,10 @@ class Moves:
         with self.door(seen) as present:
             values = self.read(self.move_serializer)
             require_same_place(present.board, values)
-            self.put(present, **{"before": None, **values})
+            self.move_to(present, **{"before": None, **values})
         return self.shown(present)
 
-    def put(self, present: Any, **place: Any) -> None:
+    def move_to(self, present: Any, **place: Any) -> None:
         raise NotImplementedError
 
 

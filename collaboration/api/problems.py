@@ -59,7 +59,8 @@ def problem(exception: Exception, context: dict[str, Any]) -> Response | None:
         reason = "role too low" if isinstance(exception, Forbidden) else "denied"
         log_refusal(request, reason=reason)
     body = document(request, fault)
-    request.accepted_renderer = JSONRenderer()  # whatever was asked for: a file, YAML
+    # Whatever was asked for: a file, YAML, a picture.
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
     return Response(body, fault.status_code, headers=_headers(fault), content_type=MEDIA_TYPE)
 
 

@@ -75,6 +75,7 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
     filterset_fields: ClassVar[list[str]] = []
     ordering: ClassVar[tuple[str, ...]] = ()
     ordering_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
+    http_method_names = ("get", "post", "patch", "delete", "head")
     lookup_value_converter = "int"
     metadata_class = None
 
