@@ -16,6 +16,17 @@ zoom?.addEventListener("click", () => {
   zoom.setAttribute("aria-pressed", String(!fits));
 });
 
+// A stage with a moment of truth shows it on the curve, too.
+function markMoments() {
+  for (const cell of document.querySelectorAll('.lane[data-kind="emotion"] > .cell')) {
+    const moment = `.cell[data-stage="${cell.dataset.stage}"] .touchpoint[data-moment]`;
+    cell.toggleAttribute("data-moment", document.querySelector(moment) !== null);
+  }
+}
+
+markMoments();
+document.addEventListener("htmx:after:settle", markMoments);
+
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
   if (event.target.closest("input:not([type=range]), textarea, select")) return;
