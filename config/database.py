@@ -11,9 +11,9 @@ ANSWER_TIMEOUT_SECONDS = 16.0
 class DeadlineConnection(psycopg.Connection[Any]):
     """Closed, with an OperationalError, when an answer stays away too long."""
 
-    def wait(self, *args: Any, timeout: float | None = None, **options: Any) -> Any:
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         try:
-            return super().wait(*args, timeout=timeout or ANSWER_TIMEOUT_SECONDS, **options)
+            return super().wait(gen, interval, timeout or ANSWER_TIMEOUT_SECONDS)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
                 self.close()

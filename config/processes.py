@@ -6,6 +6,7 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -87,7 +88,7 @@ def beat(data_dir: Path) -> Child:
 
 def become(name: str) -> NoReturn:
     """Replace ourselves, so that signals reach the process and not a wrapper."""
-    children = {
+    children: dict[str, Callable[[], Child]] = {
         "web": lambda: web("0.0.0.0:8000"),
         "live": lambda: live("--host", "0.0.0.0", "--port", "8001"),  # noqa: S104
         "worker": worker,

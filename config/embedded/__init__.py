@@ -22,8 +22,9 @@ class Server(Protocol):
     """One server process of our own, which can be started again after it died."""
 
     variable: str
-    url: str
 
+    @property
+    def url(self) -> str: ...
     @property
     def pid(self) -> int: ...
 

@@ -125,6 +125,7 @@ class Postgres:
             "max_connections": "100",
             "dynamic_shared_memory_type": "mmap",
             "timezone": "UTC",
+            "log_timezone": "UTC",
             "jit": "off",
             **({} if self.durable else FAST_BUT_NOT_SAFE),
         }

@@ -26,7 +26,7 @@ class Run:
         self.port = free_port()
         self.data_dir = data_dir
         self.said = data_dir.with_name("said")
-        places = {"DATA_DIR": str(data_dir), "PORT": str(self.port)}
+        places = {"DATA_DIR": str(data_dir), "PORT": str(self.port), "DEMO": "0"}
         with self.said.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "config.run"],
@@ -78,7 +78,7 @@ def run() -> Iterator[Callable[..., Run]]:
 
         def start(**variables: str) -> Run:
             runs.append(Run(Path(folder) / "data", **variables))
-            until(runs[-1].waits_for_visitors, patience_seconds=180)
+            until(runs[-1].waits_for_visitors, patience_seconds=600)
             return runs[-1]
 
         yield start
