@@ -23,10 +23,11 @@ def sign_in(page: Page, email: str) -> None:
 def live(page: Page, path: str) -> None:
     """Open a board and wait until its stream stands."""
     page.add_init_script(
-        "addEventListener('htmx:sse:after:connection', () => { window.isLive = true }, true)"
+        "addEventListener('htmx:sse:after:connection',"
+        " () => { document.documentElement.dataset.live = '' }, true)"
     )
     page.goto(path)
-    page.wait_for_function("window.isLive === true")
+    expect(page.locator("html[data-live]")).to_be_attached()
 
 
 def path_of(page: Page) -> str:
@@ -124,6 +125,7 @@ def test_a_team_maps_comments_and_holds_a_workshop(
 def create_workshop(page: Page) -> str:
     page.goto("/workshops/new/")
     page.get_by_label("Title").fill("First workshop")
+    page.get_by_label("Journey").select_option(label="Buying software")
     page.get_by_role("button", name="Create workshop").click()
     page.wait_for_url(re.compile(r"/workshops/\d+/$"))
     return path_of(page)
