@@ -38,7 +38,7 @@ from workshops.models import (
     ScopeStage,
     Workshop,
 )
-from workshops.selectors import RatedProposal, rated_proposals, scope_stage
+from workshops.selectors import RatedProposal, rated_on, scope_stage
 
 
 # --- Participants ----------------------------------------------------------------------------
@@ -288,12 +288,14 @@ class ProposalSerializer(OnStageSerializer):
         return self._standing(proposal).rank
 
     def _standing(self, proposal: Proposal) -> RatedProposal:
-        """Where it stands among the workshop's; looked up once for each workshop."""
-        known: dict[int, dict[int, RatedProposal]] = self.context.setdefault("standings", {})
-        if proposal.board_id not in known:
-            rated = rated_proposals(Workshop(pk=proposal.board_id))
-            known[proposal.board_id] = {one.proposal.pk: one for one in rated}
-        return known[proposal.board_id][proposal.pk]
+        """Where it stands among the workshop's; looked up once for all that are shown."""
+        known: dict[int, RatedProposal] = self.context.setdefault("standings", {})
+        if proposal.pk not in known:
+            shown = self.parent.instance if self.parent else [proposal]
+            boards = rated_on({one.board_id for one in shown})
+            known |= {one.proposal.pk: one for rated in boards.values() for one in rated}
+            self.context["standings"] = known
+        return known[proposal.pk]
 
 
 class ProposalPlace(serializers.Serializer[Any]):

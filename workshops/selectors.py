@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
@@ -150,15 +150,21 @@ class RatedProposal:
 
 def rated_proposals(workshop: Workshop) -> list[RatedProposal]:
     """All proposals in the order of the board, each with its rank; two queries."""
+    return rated_on([workshop.pk])[workshop.pk]
+
+
+def rated_on(board_ids: Collection[int]) -> dict[int, list[RatedProposal]]:
+    """The same for several workshops, by their id; two queries as well."""
     ratings: dict[int, list[Rating]] = defaultdict(list)
-    for rating in Rating.objects.filter(board=workshop.pk).order_by("pk"):
+    for rating in Rating.objects.filter(board__in=board_ids).order_by("pk"):
         ratings[rating.proposal_id].append(rating)
-    proposals = Proposal.objects.filter(board=workshop.pk).select_related("stage", "solves")
-    rated = [
-        RatedProposal(proposal, ratings[proposal.pk], letter_of(index))
-        for index, proposal in enumerate(proposals.order_by("position", "pk"))
-    ]
-    _give_ranks(rated)
+    rated: dict[int, list[RatedProposal]] = {board_id: [] for board_id in board_ids}
+    proposals = Proposal.objects.filter(board__in=board_ids).select_related("stage", "solves")
+    for proposal in proposals.order_by("position", "pk"):
+        beside = rated[proposal.board_id]
+        beside.append(RatedProposal(proposal, ratings[proposal.pk], letter_of(len(beside))))
+    for beside in rated.values():
+        _give_ranks(beside)
     return rated
 
 

@@ -1,0 +1,158 @@
+"""Workshops through the API: scope, contributions, proposals with their rank, decisions."""
+
+import pytest
+
+from journeys.models import Stage
+from workshops.services import add_participant, create_workshop
+
+API = "/api/v1"
+
+
+@pytest.fixture
+def stages(journey):
+    return list(Stage.objects.filter(board=journey).order_by("position"))
+
+
+def test_a_workshop_works_on_the_stages_that_were_chosen(api_of, bob, journey, stages):
+    api = api_of(bob)
+    body = {"journey": journey.pk, "title": "Morning", "starts_at": "2027-03-01T09:00:00+01:00",
+            "scope_stages": [stages[1].pk]}  # fmt: skip
+
+    made = api.post(f"{API}/workshops/", body)
+
+    assert made.status_code == 201, made.json()
+    workshop = made.json()
+    assert workshop["scope_stages"] == [stages[1].pk]
+    assert workshop["starts_at"] == "2027-03-01T08:00:00Z"
+    assert workshop["workspace"] == journey.workspace_id
+    wider = api.patch(workshop["url"], {"scope_stages": [stages[0].pk, stages[1].pk]}).json()
+    assert wider["scope_stages"] == [stages[0].pk, stages[1].pk]
+
+
+def test_all_stages_are_in_scope_when_none_is_named(api_of, bob, journey, stages):
+    body = {"journey": journey.pk, "title": "All of it", "phase": "collect"}
+
+    made = api_of(bob).post(f"{API}/workshops/", body).json()
+
+    assert made["scope_stages"] == [stage.pk for stage in stages]
+    assert made["phase"] == "collect"
+
+
+def test_a_commenter_contributes_to_a_stage(api_of, carol, workshop, stages):
+    api = api_of(carol)
+    body = {"board": workshop.pk, "stage": stages[0].pk, "kind": "problem", "text": "Too slow"}
+
+    made = api.post(f"{API}/contributions/", body)
+
+    assert made.status_code == 201, made.json()
+    assert made.json()["stage"] == stages[0].pk
+    assert made.json()["author_name"] == "Carol"
+    changed = api.patch(made.json()["url"], {"text": "Far too slow"})
+    assert changed.json()["text"] == "Far too slow"
+    moved = api.post(f"{made.json()['url']}move/", {"stage": stages[2].pk})
+    assert moved.json()["stage"] == stages[2].pk
+    whole = api.post(f"{made.json()['url']}move/", {"stage": None})
+    assert whole.json()["stage"] is None
+    assert api.delete(made.json()["url"]).status_code == 204
+
+
+def test_a_commenter_does_not_speak_for_others(api_of, carol, workshop, by_bob):
+    person = add_participant(workshop, name="Erik", by=by_bob)
+    body = {"board": workshop.pk, "participant": person.pk, "text": "Not my words"}
+
+    assert api_of(carol).post(f"{API}/contributions/", body).status_code == 403
+
+
+def test_a_contribution_is_put_before_another(api_of, bob, workshop):
+    api = api_of(bob)
+    first = api.post(f"{API}/contributions/", {"board": workshop.pk, "text": "First"}).json()
+    body = {"board": workshop.pk, "text": "Before it", "before": first["id"]}
+    api.post(f"{API}/contributions/", body)
+
+    listed = api.get(f"{API}/contributions/?board={workshop.pk}").json()["results"]
+
+    assert [one["text"] for one in listed] == ["Before it", "First"]
+
+
+def test_a_stage_out_of_scope_is_refused(api_of, bob, journey, stages, by_bob):
+    narrow = create_workshop(journey, title="Narrow", stage_ids=[stages[0].pk], by=by_bob)
+    body = {"board": narrow.pk, "stage": stages[1].pk, "text": "Elsewhere"}
+
+    answer = api_of(bob).post(f"{API}/contributions/", body)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"stage": ["The workshop does not work on this stage."]}
+
+
+def test_proposals_are_ranked_by_what_everybody_thinks(api_of, alice, bob, carol, workshop):
+    api = api_of(bob)
+    ids = {}
+    for title in ("Cheap", "Bold", "Unrated"):
+        body = {"board": workshop.pk, "title": title}
+        ids[title] = api.post(f"{API}/proposals/", body).json()["id"]
+    for person, marks in {alice: (5, 1), bob: (5, 2), carol: (4, 1)}.items():
+        rate(api_of(person), ids["Cheap"], *marks)
+    for person, marks in {alice: (4, 4), bob: (3, 5)}.items():
+        rate(api_of(person), ids["Bold"], *marks)
+
+    listed = api.get(f"{API}/proposals/?board={workshop.pk}").json()["results"]
+
+    shown = [(one["title"], one["feasibility"], one["effect"], one["rank"]) for one in listed]
+    assert shown == [("Cheap", 5.0, 1.0, 2), ("Bold", 3.5, 4.5, 1), ("Unrated", None, None, None)]
+
+
+def test_rating_again_replaces_the_earlier_rating(api_of, carol, bob, workshop):
+    proposal = api_of(bob).post(f"{API}/proposals/", {"board": workshop.pk, "title": "X"}).json()
+    api = api_of(carol)
+    rate(api, proposal["id"], 1, 1)
+
+    again = rate(api, proposal["id"], 5, 4)
+
+    assert api.get(f"{API}/ratings/").json()["count"] == 1
+    changed = api.patch(again["url"], {"effect": 2}).json()
+    assert (changed["feasibility"], changed["effect"]) == (5, 2)
+
+
+def test_an_editor_writes_down_the_rating_of_a_guest(api_of, bob, carol, workshop, by_bob):
+    guest = add_participant(workshop, name="Erik", department="Support", by=by_bob)
+    api = api_of(bob)
+    proposal = api.post(f"{API}/proposals/", {"board": workshop.pk, "title": "X"}).json()["id"]
+    body = {"proposal": proposal, "participant": guest.pk, "feasibility": 2, "effect": 3}
+
+    made = api.post(f"{API}/ratings/", body)
+
+    assert made.status_code == 201
+    assert made.json()["participant"] == guest.pk
+    assert api.patch(made.json()["url"], {"effect": 4}).json()["effect"] == 4
+    assert api_of(carol).patch(made.json()["url"], {"effect": 1}).status_code == 403
+
+
+def test_a_decision_is_written_down_and_followed(api_of, bob, workshop, nordlys):
+    api = api_of(bob)
+    proposal = api.post(f"{API}/proposals/", {"board": workshop.pk, "title": "X"}).json()["id"]
+    body = {"board": workshop.pk, "proposal": proposal, "title": "Hire", "due": "2027-01-31"}
+
+    made = api.post(f"{API}/actions/", body).json()
+
+    assert made["workspace"] == nordlys.pk
+    done = api.patch(made["url"], {"status": "kept", "result": "Two hours faster"}).json()
+    assert (done["status"], done["due"]) == ("kept", "2027-01-31")
+    listed = api.get(f"{API}/actions/?status=kept&workspace={nordlys.pk}").json()
+    assert listed["count"] == 1
+
+
+def test_joining_twice_is_taking_part_once(api_of, carol, workshop):
+    api, url = api_of(carol), f"{API}/workshops/{workshop.pk}/join/"
+
+    api.post(url, {"department": "Sales"})
+    again = api.post(url, {"department": "Support"})
+
+    assert again.json()["department"] == "Support"
+    assert api.get(f"{API}/participants/?board={workshop.pk}").json()["count"] == 1
+
+
+def rate(api, proposal, feasibility, effect):
+    body = {"proposal": proposal, "feasibility": feasibility, "effect": effect}
+    answer = api.post(f"{API}/ratings/", body)
+    assert answer.status_code == 201, answer.json()
+    return answer.json()
