@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.merge import MergeForm
 from journeys.lanes import kinds
 from journeys.models import Journey, Lane, Note, Persona, Stage
-from journeys.starters import STARTERS
+from journeys.starters import STARTERS, Starter
 
 
 class NewJourneyForm(forms.ModelForm):
@@ -22,6 +22,11 @@ class NewJourneyForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["starter"].choices = [(key, one.name) for key, one in STARTERS.items()]
         self.fields["starter"].initial = "seven-stages"
+
+    @property
+    def starters(self) -> list[tuple[forms.boundfield.BoundWidget, Starter]]:
+        """Each choice beside what it is about."""
+        return list(zip(self["starter"], STARTERS.values(), strict=True))
 
     def clean_starter(self) -> Any:
         return STARTERS[self.cleaned_data["starter"]]
@@ -90,7 +95,17 @@ class EmotionForm(forms.Form):
     persona = forms.IntegerField(required=False)
 
 
+COLOURS = (
+    (1, _("Red")), (2, _("Orange")), (3, _("Yellow")), (4, _("Green")),
+    (5, _("Turquoise")), (6, _("Blue")), (7, _("Violet")), (8, _("Pink")),
+)  # fmt: skip
+
+
 class PersonaForm(forms.ModelForm):
+    colour = forms.TypedChoiceField(
+        label=_("Colour"), choices=COLOURS, coerce=int, initial=1, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = Persona
         fields = [

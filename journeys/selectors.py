@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from collaboration.models import Comment
-from journeys.emotion import Curve, curves
+from journeys.emotion import STEP, Curve, curves
 from journeys.lanes import Cells, LaneKind
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Period, Persona, Stage
 from teams.models import Workspace
@@ -31,8 +31,12 @@ class JourneyMap:
     @property
     def periods(self) -> list[tuple[Period, int]]:
         """Runs of neighbouring stages in one period, with their length."""
-        runs = groupby(self.stages, key=lambda stage: stage.period)
-        return [(Period(period), len(list(stages))) for period, stages in runs]
+        return _periods_of(self.stages)
+
+
+def _periods_of(stages: Iterable[Stage]) -> list[tuple[Period, int]]:
+    runs = groupby(stages, key=lambda stage: stage.period)
+    return [(Period(period), len(list(run))) for period, run in runs]
 
 
 def map_of(journey: Journey) -> JourneyMap:
@@ -111,6 +115,7 @@ class Card:
 
     journey: Journey
     curves: list[Curve] = field(default_factory=list)
+    periods: list[tuple[Period, int]] = field(default_factory=list)
     stage_count: int = 0
     note_count: int = 0
     open_comments: int = 0
@@ -119,7 +124,16 @@ class Card:
     @property
     def width(self) -> int:
         """Width of the small curve, in the units of the drawing."""
-        return 100 * max(1, self.stage_count)
+        return STEP * max(1, self.stage_count)
+
+    @property
+    def bands(self) -> list[tuple[Period, int, int]]:
+        """Each period with where it starts and how wide it is, in the units of the drawing."""
+        found, start = [], 0
+        for period, length in self.periods:
+            found.append((period, STEP * start, STEP * length))
+            start += length
+        return found
 
 
 def cards_of(workspace: Workspace) -> list[Card]:
@@ -140,6 +154,7 @@ def cards_of(workspace: Workspace) -> list[Card]:
     for pk, card in cards.items():
         card.personas = [link.persona for link in links[pk]]
         card.stage_count = len(stages[pk])
+        card.periods = _periods_of(stages[pk])
         card.note_count = notes.get(pk, 0)
         card.open_comments = comments.get(pk, 0)
         card.curves = curves(stages[pk], card.personas, emotions[pk])
