@@ -11,7 +11,6 @@ committed it rings the bell. Saving a board item outside an edit raises OutsideE
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from copy import deepcopy
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -300,8 +299,6 @@ def as_json(value: Any) -> Any:
     """A field's value as it stands in a Change: JSON's own types, the rest as text."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    if isinstance(value, list | dict):
-        return deepcopy(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return _encoder.default(value)

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.models import Board, Change, Recorded
 from collaboration.undo import NEVER_UNDONE, item_models
+from teams.models import User
 
 EDITS_A_PAGE = 30
 SHOWN_LENGTH = 280
-SILENT = {"position", "created_at", "target_id", "target_type"}
-"""Fields that say nothing to a reader; an item that changed only these has moved."""
 
 
 @dataclass
@@ -127,7 +126,7 @@ class _Words:
         differences = [
             Difference(capfirst(_(str(one.verbose_name))), before, after)
             for one in model.recorded_fields()
-            if one.name not in SILENT and one.attname in {**change.before, **change.after}
+            if _is_told(one, model) and one.attname in {**change.before, **change.after}
             for before, after in [self._pair(one, change)]
             if change.action == Change.Action.UPDATE or {before, after} - {"", name}
         ]
@@ -160,13 +159,25 @@ class _Words:
 
 def _sentence(change: Change, model: type[Recorded], name: str, differs: bool) -> str:
     words = {"type": model._meta.verbose_name, "name": name}
+    deleted, resolved = change.after.get("deleted_at"), change.after.get("resolved_at")
     if change.action == Change.Action.CREATE:
         return _("added the %(type)s “%(name)s”") % words
-    if change.action == Change.Action.DELETE:
+    if change.action == Change.Action.DELETE or deleted:
         return _("deleted the %(type)s “%(name)s”") % words
+    if "deleted_at" in change.after:
+        return _("restored the %(type)s “%(name)s”") % words
+    if "resolved_at" in change.after:
+        return (_("resolved “%(name)s”") if resolved else _("reopened “%(name)s”")) % words
     if not differs:
         return _("moved the %(type)s “%(name)s”") % words
     return _("changed the %(type)s “%(name)s”") % words
+
+
+def _is_told(one: "models.Field[Any, Any]", model: type[Recorded]) -> bool:
+    """What people set in a form, and where an item lies; the rest is bookkeeping."""
+    if one.related_model:
+        return one.related_model not in {User, model}
+    return one.editable
 
 
 def _named(change: Change) -> Iterable[tuple[type[models.Model], int]]:

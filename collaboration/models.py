@@ -27,7 +27,10 @@ class RecordedQuerySet(models.QuerySet[Any]):
 
 
 class Recorded(models.Model):
-    """A row whose every write goes through an edit of its board."""
+    """A row whose every write goes through an edit of its board.
+
+    Its values are plain: a list or a dictionary could change without being assigned.
+    """
 
     NOT_RECORDED: ClassVar[frozenset[str]] = frozenset({"id", "version", "updated_at", "board"})
     _remembered: dict[str, Any]
@@ -79,24 +82,22 @@ class Recorded(models.Model):
 
     def remember(self, names: Collection[str] | None = None) -> None:
         """Keep the present values, of these columns or of all, so that save() knows which
-        fields were changed since."""
-        kept = {} if names is None else self._remembered
-        self._remembered = kept | {
-            name: as_json(self.__dict__[name])
-            for name in type(self).recorded_names()
-            if name in self.__dict__ and (names is None or name in names)
-        }
+        fields were changed since. Runs for every row that is loaded, so it does little."""
+        present = self.__dict__
+        if names is None:
+            self._remembered = {**present, "_remembered": None}
+        else:
+            self._remembered |= {name: present[name] for name in names if name in present}
 
     def changed_fields(self) -> dict[str, Any]:
         """The fields that differ from what was loaded, with their values as JSON."""
         self.clean_values()
-        unknown = object()
-        loaded = [name for name in type(self).recorded_names() if name in self.__dict__]
-        now = {name: as_json(self.__dict__[name]) for name in loaded}
+        known, present = self._remembered, self.__dict__
+        loaded = {name: as_json(present[name]) for name in self.recorded_names() if name in present}
         return {
             name: value
-            for name, value in now.items()
-            if value != self._remembered.get(name, unknown)
+            for name, value in loaded.items()
+            if name not in known or value != as_json(known[name])
         }
 
     def clean_values(self) -> None:

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 
@@ -66,6 +67,12 @@ def test_case_11_no_rows_are_written_in_bulk(model, write):
         write(model.objects.all())
     with pytest.raises(OutsideEditing):
         write(model._default_manager.filter(pk=1))
+
+
+@pytest.mark.parametrize("model", RECORDED, ids=lambda model: model.__name__)
+def test_no_value_can_change_without_being_assigned(model):
+    in_place = models.JSONField, ArrayField, models.FileField
+    assert [field.name for field in model.recorded_fields() if isinstance(field, in_place)] == []
 
 
 SHARED_PLACES = {"Contribution": "one that loses its stage keeps its position among the others"}

@@ -77,6 +77,29 @@ def test_comments_are_shown_but_not_taken_back(client_of, journey, stage, bob, a
     assert "Take back edit 2" not in html
 
 
+def test_comments_and_deletions_are_told_as_such(client_of, journey, stage, bob, acting):
+    from collaboration import services
+
+    by = acting(bob)
+    comment = services.create_comment(journey, target=stage, body="Why?", by=by)
+    services.resolve_comment(comment, by=by)
+    services.reopen_comment(comment, by=by)
+    for deleted_at in (journey.created_at, None):
+        with journey.editing(by=by):
+            journey.deleted_at = deleted_at
+            journey.save()
+    said = words(page(client_of(bob), journey))
+    told = [
+        "restored the journey “Choosing a telephone system”",
+        "deleted the journey “Choosing a telephone system”",
+        "reopened “Why?”",
+        "resolved “Why?”",
+        "added the comment “Why?”",
+    ]
+    assert sorted(told, key=said.index) == told
+    assert "Author" not in said
+
+
 def test_history_costs_the_same_whatever_happened(client_of, journey, stage, lane, bob, acting):
     client = client_of(bob)
     costs = []

@@ -1,5 +1,8 @@
 """Case 5: the same POST sent twice is one row and the same answer."""
 
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -95,6 +98,22 @@ def test_case_5_two_at_once_make_one_row(send):
         pass
     assert Comment.objects.count() == 1
     assert len({(answer.status_code, answer.content) for answer in answers}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_case_8_worker_killed_between_commit_and_answer_does_not_duplicate(
+    send, journey, stage, carol, process_environment
+):
+    address = reverse("collaboration:comment_create", args=[journey.pk])
+    cut_off = [sys.executable, "-m", "tests.collaboration.cut_off"]
+    words = [str(carol.pk), address, str(stage.pk), "k1"]
+    ended = subprocess.run([*cut_off, *words], env=process_environment, timeout=60, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert Comment.objects.count() == 1
+    again = send("k1")
+    assert again.status_code == 200
+    assert "Once" in again.content.decode()
+    assert Comment.objects.count() == 1
 
 
 # --- Any view, the API's methods too -----------------------------------------------------------
