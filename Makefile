@@ -25,7 +25,7 @@ test: setup
 	$(BIN)/pytest
 
 bench: setup
-	@$(BIN)/python -m tests.load
+	@$(BIN)/python -m tests.bench
 
 faults: setup
 	@$(BIN)/python -m tests.faults
