@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config.supervisor import LONGEST_PAUSE_SECONDS, Child, Supervisor
+from config.supervisor import LONGEST_PAUSE_SECONDS, POLL_SECONDS, Child, Supervisor
 from tests.config.test_embedded import is_alive
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -58,6 +58,7 @@ def until(
         assert time.monotonic() < deadline
         if supervisor:
             supervisor.restart_dead()
+        time.sleep(POLL_SECONDS)
 
 
 def test_killed_process_is_started_again(supervise, capsys):
