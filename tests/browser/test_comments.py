@@ -73,7 +73,13 @@ def test_author_edits_and_deletes_by_keyboard(page_of, journey, carol):
 def test_panel_closes_and_gives_the_focus_back(page_of, journey, carol):
     page = page_of(carol)
     open_comments(page, journey)
+    expect(page.get_by_role("heading", name="Comments")).to_be_focused()
     page.get_by_role("button", name="Close the comments").click()
+    expect(page.locator("#panel")).to_be_empty()
+    expect(page.get_by_role("button", name="0 open comments on “Notice”")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Comments")).to_be_focused()
+    page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_empty()
 
 
