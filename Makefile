@@ -36,7 +36,7 @@ setup: .venv/.test-ready .vendor/.ready
 messages: .venv/.python-ready
 	$(BIN)/python -m config.system_packages messages
 	DEBUG=1 $(BIN)/python manage.py makemessages --all --no-obsolete --no-location \
-		--ignore .venv --ignore node_modules --ignore .vendor
+		--ignore .venv --ignore node_modules --ignore .vendor --ignore tests
 
 # --- Steps -------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ import django
 import pytest
 
 from config import embedded
+from config.prepare import compile_catalogues
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="waymark-"))
 
@@ -37,6 +38,7 @@ def begin() -> embedded.Servers:
     }
     servers = embedded.start(DATA_DIR, durable=False)
     os.environ |= servers.environment
+    compile_catalogues()
     django.setup()
     return servers
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered, PositionField
@@ -28,7 +29,7 @@ class Phase(models.TextChoices):
     PROPOSE = "propose", _("Propose")
     RATE = "rate", _("Rate")
     DECIDE = "decide", _("Decide")
-    CLOSE = "close", _("Close")
+    CLOSE = "close", pgettext_lazy("phase", "Close")
 
 
 class ContributionKind(models.TextChoices):

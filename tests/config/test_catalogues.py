@@ -65,11 +65,6 @@ def test_a_catalogue_has_every_text_that_is_marked(catalogue, marked):
     assert sorted(text for _, text in marked - known) == []
 
 
-def test_a_catalogue_has_no_text_that_is_gone(catalogue, marked):
-    known = {(entry.msgctxt, entry.msgid) for entry in catalogue}
-    assert sorted(text for _, text in known - marked) == []
-
-
 def test_every_text_of_a_catalogue_is_translated_for_certain(catalogue):
     assert [entry.msgid for entry in catalogue if entry.fuzzy] == []
     empty = [text for entry in catalogue for text, said in forms(entry) if not said.strip()]
