@@ -63,9 +63,10 @@ def summary_html(workshop: Workshop) -> str:
 # --- The map -------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Strip:
-    """A run of neighbouring stages with their part of the curve."""
+    """A run of neighbouring stages with their part of the curve; `blanks` fill up the last."""
 
     stages: list[Stage]
+    blanks: range
     image: str
     words: str
 
@@ -92,13 +93,21 @@ def strips_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> list[Strip]:
     width = STRIP_WIDTH / length
     scaled = [_scaled(line, width) for line in lines]
     return [
-        Strip(
-            list(stages[first : first + length]),
-            _strip_image(scaled, first * width, width * len(stages[first : first + length])),
-            words_of(stages[first : first + length], lines),
-        )
+        _strip(stages[first : first + length], lines, scaled, first * width, length)
         for first in range(0, len(stages), length)
     ]
+
+
+def _strip(
+    stages: Sequence[Stage],
+    lines: Sequence[Curve],
+    scaled: Sequence[Curve],
+    left: float,
+    length: int,
+) -> Strip:
+    right = left + STRIP_WIDTH * len(stages) / length
+    blanks = range(length - len(stages))
+    return Strip(list(stages), blanks, _strip_image(scaled, left, right), words_of(stages, lines))
 
 
 def _scaled(line: Curve, stage_width: float) -> Curve:
@@ -109,13 +118,13 @@ def _scaled(line: Curve, stage_width: float) -> Curve:
     return replace(line, points=points)
 
 
-def _strip_image(lines: Sequence[Curve], left: float, width: float) -> str:
+def _strip_image(lines: Sequence[Curve], left: float, right: float) -> str:
     """The part of the curves from `left` on; they run on beyond the edges of the picture."""
     context = {
         "curves": lines,
         "left": left,
-        "width": width,
-        "right": left + width,
+        "right": right,
+        "width": STRIP_WIDTH,
         "height": STRIP_HEIGHT,
         "levels": [PLOT_TOP + PLOT_HEIGHT * step / 4 for step in range(5)],
     }

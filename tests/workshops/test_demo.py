@@ -164,7 +164,9 @@ def test_large_journey_is_as_large_as_promised(demo):
     shown = map_of(large)
     assert (len(shown.stages), len(shown.lanes)) == (12, 10)
     assert Note.objects.filter(board=large.pk).count() == 300
-    assert all(shown.cells.get((stage.pk, lane.pk)) for stage in shown.stages for lane in shown.lanes)
+    assert all(
+        shown.cells.get((stage.pk, lane.pk)) for stage in shown.stages for lane in shown.lanes
+    )
 
 
 def test_making_it_takes_a_bounded_number_of_statements(statements):
