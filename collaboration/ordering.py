@@ -11,6 +11,9 @@ from fractional_indexing import generate_key_between, generate_n_keys_between
 
 from collaboration.editing import current_edit
 
+LONGEST = 100
+"""Positions grow where items change places over and over; beyond this they are given anew."""
+
 
 class PositionField(models.CharField[str, str]):
     """A fractional index; compared byte by byte whatever the database's language."""
@@ -47,6 +50,21 @@ class Ordered(models.Model):
         lower = others if high is None else others.filter(position__lt=high)
         low = lower.aggregate(last=models.Max("position"))["last"]
         self.position = generate_key_between(low, high)
+        if len(self.position) > LONGEST:
+            self._respace(others)
+
+    def _respace(self, others: models.QuerySet[Self]) -> None:
+        """Give this item and its siblings short positions again, in the order they have now.
+
+        They lie behind all present ones, so that no two are ever the same on the way.
+        """
+        in_order = sorted([*others, self], key=lambda item: item.position)
+        last = self.siblings().aggregate(last=models.Max("position"))["last"]
+        fresh = generate_n_keys_between(last, None, len(in_order))
+        for item, position in zip(in_order, fresh, strict=True):
+            item.position = position
+            if item is not self:
+                item.save()
 
     def keep_place(self) -> None:
         """Move just behind the sibling that took this position meanwhile, if one did."""
