@@ -71,7 +71,8 @@ uv-by-pip:
 node_modules/.ready: package.json package-lock.json | .venv/.python-ready
 	@command -v npm >/dev/null || test -x $(BIN)/npm \
 		|| $(UV) sync --locked --inexact --quiet --group node
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier \
+		--loglevel=error
 	@touch $@
 
 BROWSER_FILES := htmx.org/dist/htmx.min.js htmx.org/dist/ext/hx-sse.min.js sortablejs/Sortable.min.js \
