@@ -1,8 +1,10 @@
 """Readers of live streams: one for a test, a thousand for a benchmark."""
 
 import asyncio
+import os
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +18,9 @@ import pytest
 from config.embedded.redis import free_port
 from config.supervisor import Child, Supervisor
 from tests.processes import wait_until
+from tests.servers import SERVERS
+
+__all__ = ["SERVERS", "Audience", "LiveProcess", "Reader", "live_child", "wait_until_open"]
 
 
 @dataclass(frozen=True)
@@ -273,10 +278,26 @@ class LiveProcess:
         with open(f"/proc/{self.pid}/status") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
 
+    @property
+    def processor_ms(self) -> float:
+        """What the process has used so far, of its own and of the system's time."""
+        with open(f"/proc/{self.pid}/stat") as stat:
+            ticks = stat.read().rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_open(port: int, supervisor: Supervisor) -> None:
+    def is_open() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    wait_until(is_open, supervisor)
+
 
 def live_child(port: int) -> Child:
-    import sys
-
     return Child(
         f"live-{port}",
         [
@@ -296,15 +317,7 @@ def start_live(
     def start(**variables: str) -> LiveProcess:
         port = free_port()
         supervisor = start_processes([live_child(port)], **variables)
-
-        def answers() -> bool:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-            except OSError:
-                return False
-            return True
-
-        wait_until(answers, supervisor)
+        wait_until_open(port, supervisor)
         return LiveProcess(f"http://127.0.0.1:{port}", supervisor)
 
     return start
