@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def prepare() -> None:
     compile_catalogues()
+    say("Bringing the database up to date …")
     call_command("migrate", interactive=False, verbosity=0)
     collect_static_files()
     make_demo_once()
@@ -46,10 +47,8 @@ def collect_static_files() -> None:
     state = state_of_static_files()
     if stamp.exists() and stamp.read_text() == state:
         return
-    # htmx comes from npm, not from django-htmx.
-    call_command(
-        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx"]
-    )
+    say("Compressing the browser's files …")
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(state)
 
 
@@ -70,7 +69,12 @@ def make_demo_once() -> None:
     if not settings.DEMO or "demo" not in get_commands():
         return
     if not Workspace.objects.filter(slug="demo").exists():
+        say("Writing the demo workspace …")
         call_command("demo", verbosity=0)
+
+
+def say(step: str) -> None:
+    print(step, flush=True)
 
 
 if __name__ == "__main__":

@@ -73,12 +73,9 @@ def run_site(data_dir: Path) -> int:
     try:
         environment = environment_of(data_dir, port, servers)
         subprocess.run([sys.executable, "-m", "config.prepare"], env=environment, check=True)
-        keep_running(
-            data_dir,
-            Site(socket_folder(ourselves(), data_dir / "site"), host, port),
-            environment,
-            servers,
-        )
+        print("Starting web, live, worker and beat …", flush=True)
+        site = Site(socket_folder(ourselves(), data_dir / "site"), host, port)
+        keep_running(data_dir, site, environment, servers)
     finally:
         (data_dir / "environment").unlink(missing_ok=True)
         without_interruption()
