@@ -1,0 +1,167 @@
+"""`make bench`: one JSON object a line: name, value, unit, target, ok.
+
+Ours and the floor are measured in alternation, several rounds; medians are printed. Values are
+ratios to the floor unless the unit says otherwise: the machines differ, the ratio should not.
+"""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from tests.servers import SERVERS  # starts the servers and sets Django up; keep it first
+
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from collaboration.live import Viewer, render_changes
+from collaboration.models import Board
+from config.embedded.redis import free_port
+from config.supervisor import Supervisor
+from journeys.models import Journey, Note
+from teams.models import Role, User
+from tests.bench import floors
+from tests.servers import DATA_DIR
+from tests.streams import Audience, live_child, wait_until_open
+from workshops.demo.build import build_demo
+from workshops.models import Workshop
+
+ROUNDS = 25
+VIEWERS = 50
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    build_demo(large_journeys=1)
+    floors.create_log()
+    journey = Journey.objects.get(title="Large journey 1")
+    editor = User.objects.get(email="editor@demo.example")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(editor)
+    open_the_map(client, journey)
+    edit_a_note(client, journey)
+    see_an_edit(client, journey)
+    render_the_summary()
+
+
+def say(name: str, value: float, unit: str, target: float | None = None) -> None:
+    """A value without a target is there to be read beside the ratio that has one."""
+    line = {"name": name, "value": round(value, 2), "unit": unit, "target": target}
+    print(json.dumps({**line, "ok": target is None or value <= target}), flush=True)
+
+
+def compare(name: str, ours: Callable[[], object], floor: Callable[[], object], target: float) -> None:
+    """Ours and the floor in alternation, after one round of each that does not count."""
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(ROUNDS + 1)][1:]
+    our_time = statistics.median(pair[0] for pair in pairs)
+    floor_time = statistics.median(pair[1] for pair in pairs)
+    say(f"{name}, ours", our_time * 1000, "ms")
+    say(f"{name}, floor", floor_time * 1000, "ms")
+    say(name, our_time / floor_time, "times the floor", target)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    act()
+    return time.perf_counter() - begin
+
+
+def open_the_map(client: Client, journey: Journey) -> None:
+    """12 stages, 10 lanes, 300 notes; ours with session, permission and the whole page."""
+    address = reverse("journeys:map", args=[journey.pk])
+
+    def ours() -> None:
+        assert client.get(address).status_code == 200
+
+    def cold() -> None:
+        caches["fragments"].clear()
+        ours()
+
+    compare("map warm", ours, lambda: floors.map_from_cache(journey.pk), 1.5)
+    compare("map cold", cold, lambda: floors.map_by_template(journey.pk), 1.3)
+
+
+def edit_a_note(client: Client, journey: Journey) -> None:
+    note = Note.objects.filter(board=journey.pk).first()
+    assert note is not None
+    address = reverse("journeys:note_edit", args=[journey.pk, note.pk])
+    numbers = iter(range(10_000))
+
+    def ours() -> None:
+        answer = client.post(address, {"text": f"Words {next(numbers)}"})
+        assert answer.status_code == 200
+
+    compare("edit", ours, lambda: floors.edit_of(note, f"Words {next(numbers)}"), 2)
+
+
+def see_an_edit(client: Client, journey: Journey) -> None:
+    """From the edit to the last viewer, with our HTML, beside the bare edit and a bare hub."""
+    port = free_port()
+    supervisor = Supervisor([live_child(port)], dict(os.environ), DATA_DIR / "logs")
+    supervisor.start()
+    wait_until_open(port, supervisor)
+    audience = Audience(f"http://127.0.0.1:{port}")
+    note = Note.objects.filter(board=journey.pk).first()
+    assert note is not None
+    address = reverse("journeys:note_edit", args=[journey.pk, note.pk])
+    board = Board.objects.get(pk=journey.pk)
+    cookie = client.cookies["sessionid"].value
+    audience.open_many(VIEWERS, journey.pk, board.version, cookie=cookie)
+    hub = floors.BareHub(os.environ["REDIS_URL"])
+
+    def ours(number: int) -> float:
+        begin = time.monotonic()
+        client.post(address, {"text": f"Seen {number}"})
+        version = Board.objects.get(pk=journey.pk).version
+        return audience.wait_for_version(version)[-1] - begin
+
+    def floor() -> float:
+        fresh = Board.objects.get(pk=journey.pk)
+        pieces = render_changes(fresh, fresh.version - 1, Viewer(Role.EDITOR, "en")).html.encode()
+        bare_edit = seconds(lambda: floors.edit_of(note, "Seen"))
+        return bare_edit + floors.time_to_last(hub, VIEWERS, pieces, time.monotonic)
+
+    pairs = [(ours(number), floor()) for number in range(ROUNDS)]
+    our_time = statistics.median(pair[0] for pair in pairs)
+    floor_time = statistics.median(pair[1] for pair in pairs)
+    audience.close()
+    supervisor.stop()
+    say("50 viewers see an edit, ours", our_time * 1000, "ms")
+    say("50 viewers see an edit, floor", floor_time * 1000, "ms")
+    say("50 viewers see an edit", our_time / floor_time, "times the floor", 2)
+
+
+def render_the_summary() -> None:
+    from weasyprint import HTML
+
+    from collaboration.pdf import OwnFiles, render_pdf
+    from workshops.summary import summary_html
+
+    workshop = Workshop.objects.filter(phase="close").first()
+    assert workshop is not None
+    html = summary_html(workshop)
+    pairs = [
+        (
+            seconds(lambda: render_pdf(html)),
+            seconds(lambda: HTML(string=html, url_fetcher=OwnFiles()).write_pdf()),
+        )
+        for _ in range(4)
+    ][1:]
+    our_time = statistics.median(pair[0] for pair in pairs)
+    floor_time = statistics.median(pair[1] for pair in pairs)
+    say("summary of the demo workshop", our_time, "s", 3)
+    say("summary of the demo workshop, floor", floor_time, "s")
+    say("summary of the demo workshop", our_time / floor_time, "times plain WeasyPrint", 2)
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        try:
+            main()
+        finally:
+            SERVERS.stop()
