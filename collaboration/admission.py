@@ -86,7 +86,7 @@ def _visits(
             *(f"workspace__memberships__user__{name}" for name in _USER_FIELDS),
         )
     )
-    found = {}
+    found: dict[tuple[int, int | None], tuple[Visit, User]] = {}
     for board_id, version, role, *values in rows:
         user = User(**dict(zip(_USER_FIELDS, values, strict=True)))
         viewer = Viewer(Role(role), user.language)

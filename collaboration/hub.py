@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from redis import RedisError
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -87,7 +87,7 @@ class Hub:
                 await asyncio.sleep(seconds)
                 try:
                     await act()
-                except DatabaseError as error:
+                except Error as error:
                     logger.warning("live_waits", what=act.__name__, error=type(error).__name__)
                 except Exception:
                     logger.exception("live_failed", what=act.__name__)

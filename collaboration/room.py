@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import structlog
-from django.db import DatabaseError
+from django.db import Error
 
 from collaboration.admission import Ticket, Visit
 from collaboration.live import TooFarBehind, Viewer, render_changes
@@ -88,9 +88,11 @@ class Stream:
         return chunk or None
 
     async def _news(self) -> bytes:
-        assert self.visit is not None
-        if self.room.board is not None and self.version != self.room.board.version:
-            return await self._catch_up(self.room.board.version, self.visit.viewer)
+        board = self.room.board
+        if self.visit is None or board is None:
+            return b""
+        if self.version != board.version:
+            return await self._catch_up(board, self.visit.viewer)
         if self.people_shown != self.room.people_number:
             self.people_shown = self.room.people_number
             return await self.room.drawn_people(self.visit.viewer.language)
@@ -99,12 +101,12 @@ class Stream:
             return BEAT
         return b""
 
-    async def _catch_up(self, version: int, viewer: Viewer) -> bytes:
-        if self.version > version:
-            self.version = version
-            return event("", name="reload", version=version)
+    async def _catch_up(self, board: Board, viewer: Viewer) -> bytes:
+        if self.version > board.version:
+            self.version = board.version
+            return event("", name="reload", version=board.version)
         try:
-            self.version, chunk = await self.room.drawn_since(self.version, viewer)
+            self.version, chunk = await self.room.drawn_since(board, self.version, viewer)
         except Exception:  # noqa: BLE001 - logged once where it is drawn; the sweep tries again
             return b""
         return chunk
@@ -154,7 +156,7 @@ class Room:
             while self._look_again:
                 self._look_again = False
                 self._found(await self._ask(_living_board, self.board_id))
-        except DatabaseError as error:
+        except Error as error:
             logger.warning("live_waits", board=self.board_id, error=type(error).__name__)
         finally:
             self._looking = False
@@ -166,11 +168,11 @@ class Room:
         self._drawn = {key: kept for key, kept in self._drawn.items() if isinstance(key, str)}
         self.wake()
 
-    async def drawn_since(self, since: int, viewer: Viewer) -> tuple[int, bytes]:
+    async def drawn_since(self, board: Board, since: int, viewer: Viewer) -> tuple[int, bytes]:
         """The event that leads from one version to now; drawn once for all who need it."""
-        assert self.board is not None
-        board = self.board
-        return await self._once((since, viewer), _draw_changes, board, since, viewer)
+        drawn: tuple[int, bytes]
+        drawn = await self._once((since, viewer), _draw_changes, board, since, viewer)
+        return drawn
 
     # --- Who is here -----------------------------------------------------------------------
     @property

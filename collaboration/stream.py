@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
@@ -77,7 +77,8 @@ class LiveApplication:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
-        assert self.hub is not None, "the live process needs an ASGI server with lifespan events"
+        if self.hub is None:
+            raise RuntimeError("the live process needs an ASGI server with lifespan events")
         if scope["path"] == "/healthz":
             await _say(send, 200, {"status": "ok", "streams": len(self.hub.streams)})
             return
@@ -163,7 +164,7 @@ async def _follow(hub: Hub, ticket: Ticket, since: int, receive: Receive, send: 
     try:
         try:
             admitted = await hub.admit(stream)
-        except DatabaseError as error:
+        except Error as error:
             raise Refused(503, type(error).__name__, retry_after="2") from error
         if not admitted:
             raise Refused(404, "may not see the board")

@@ -5,13 +5,17 @@ uvicorn config.asgi:application --ws none --no-access-log --timeout-graceful-shu
 
 import os
 import resource
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from collaboration.stream import LiveApplication
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def live_application():  # noqa: ANN201 - its type is not known before Django is set up
+def live_application() -> "LiveApplication":
     """Set up Django, and allow as many open streams as the system lets one process have."""
     django.setup()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

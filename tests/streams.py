@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -275,14 +276,13 @@ class LiveProcess:
 
     @property
     def memory_kib(self) -> int:
-        with open(f"/proc/{self.pid}/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
 
     @property
     def processor_ms(self) -> float:
         """What the process has used so far, of its own and of the system's time."""
-        with open(f"/proc/{self.pid}/stat") as stat:
-            ticks = stat.read().rpartition(")")[2].split()[11:13]
+        ticks = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
         return sum(map(int, ticks)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 

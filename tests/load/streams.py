@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> None:
     supervisor.start()
     try:
         wait_until_open(port, supervisor)
-        measure(LiveProcess(f"http://127.0.0.1:{port}", supervisor), journey, cell, sessions, options)
+        measure(
+            LiveProcess(f"http://127.0.0.1:{port}", supervisor), journey, cell, sessions, options
+        )
     finally:
         supervisor.stop()
 
@@ -102,7 +104,9 @@ def measure(live, journey, cell, sessions, options) -> None:  # type: ignore[no-
     report("edit sent to last reader has it, median", statistics.median(lasts), "ms")
     report("processor time an edit", (live.processor_ms - spent) / options.edits, "ms")
     report("streams lost", sum(reader.ended for reader in audience.readers), "", 0)
-    report("memory a stream after the edits", (live.memory_kib - before) / options.streams, "KiB", 100)
+    report(
+        "memory a stream after the edits", (live.memory_kib - before) / options.streams, "KiB", 100
+    )
     audience.close()
 
 
