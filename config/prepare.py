@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -81,5 +82,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["catalogues"]:
         compile_catalogues()
     else:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         django.setup()
         prepare()

@@ -121,7 +121,6 @@ def environment_of(data_dir: Path, port: int, servers: embedded.Servers) -> dict
         "DATA_DIR": str(data_dir),
         "STATIC_ROOT": str(data_dir / "static"),
         "EMAIL_URL": f"filemail:///{quote(str(data_dir / 'mail'))}",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     environment = ours | dict(os.environ)
     lines = [f"{name}='{environment[name]}'\n" for name in ours if name != "DATA_DIR"]
