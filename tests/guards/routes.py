@@ -64,4 +64,4 @@ def values_on(board: Board) -> dict[str, Any]:
             continue
         if first is not None:
             found[name] = first.pk
-    return found
+    return found | {"board_id": board.pk}
