@@ -123,6 +123,8 @@ def environment_of(data_dir: Path, port: int, servers: embedded.Servers) -> dict
         "EMAIL_URL": f"filemail:///{quote(str(data_dir / 'mail'))}",
     }
     environment = ours | dict(os.environ)
+    # Set by our own import of config.celery; each program names its settings itself.
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
     lines = [f"{name}='{environment[name]}'\n" for name in ours if name != "DATA_DIR"]
     write_privately(data_dir / "environment", "".join(lines))
     return environment
