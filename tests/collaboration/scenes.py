@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from collaboration.models import Board, Change
 from collaboration.ordering import positions
 from journeys.models import Journey, Lane, Note, Stage
 from teams.access import Actor
@@ -38,6 +39,12 @@ def added_note(journey, stage, lane, text, by) -> Note:
         note.place()
         note.save()
     return note
+
+
+def changes_after(board: Board, version: int) -> list[tuple[str, str, dict, dict]]:
+    """(action, item type, before, after) of what was recorded since, in order."""
+    rows = Change.objects.filter(board=board, version__gt=version).order_by("version", "pk")
+    return [(row.action, row.item_type, row.before, row.after) for row in rows]
 
 
 @contextmanager

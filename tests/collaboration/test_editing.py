@@ -1,12 +1,10 @@
 """The one door for writing: nothing passes by it, nothing is half done."""
 
-import threading
-
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from collaboration import bell
 from collaboration.editing import BoardGone, ItemGone, OutsideEditing, editing_all
@@ -15,19 +13,13 @@ from collaboration.ordering import Ordered, positions
 from journeys.models import Journey, JourneyPersona, Note, Persona, Stage
 from teams.access import Actor
 from teams.models import Role
-from tests.collaboration.scenes import added_note, small_journey, threads
+from tests.collaboration.scenes import added_note, changes_after, small_journey
 
 RECORDED = sorted(
     (model for model in apps.get_models() if issubclass(model, Recorded)),
     key=lambda model: model._meta.label,
 )
 ITEMS = [model for model in RECORDED if issubclass(model, BoardItem)]
-
-
-def changes_after(board, version):
-    """(action, item type, before, after) of what was recorded since, in order."""
-    rows = Change.objects.filter(board=board, version__gt=version).order_by("version", "pk")
-    return [(row.action, row.item_type, row.before, row.after) for row in rows]
 
 
 # --- Nothing passes by the door --------------------------------------------------------------
@@ -358,77 +350,6 @@ def test_case_34_bell_that_nobody_hears_stops_nothing(journey, note, settings, o
         bell.ring(journey.pk, 2)
     finally:
         bell.connection.cache_clear()
-
-
-# --- Several at once ---------------------------------------------------------------------------
-@pytest.mark.django_db(transaction=True)
-def test_case_2_four_writers_leave_no_gap_and_a_reader_sees_every_version(journey, owner):
-    writers, edits = 4, 150
-    seen: list[int] = []
-    over = threading.Event()
-
-    def write() -> None:
-        board = Journey.objects.get(pk=journey.pk)
-        for number in range(edits):
-            with board.editing(by=owner):
-                Stage(board=board, title=f"S{number}", position=placed(board)).save()
-
-    def placed(board: Journey) -> str:
-        stage = Stage(board=board)
-        stage.place()
-        return stage.position
-
-    def read() -> None:
-        cursor = 1
-        while cursor < writers * edits + 1 and not over.is_set():
-            present = Board.objects.get(pk=journey.pk).version
-            newer = Change.objects.filter(board=journey, version__gt=cursor, version__lte=present)
-            seen.extend(newer.order_by("version").values_list("version", flat=True))
-            cursor = present
-
-    with threads(read, *[write] * writers):
-        pass
-    over.set()
-    assert seen == list(range(2, writers * edits + 2))
-    assert Board.objects.get(pk=journey.pk).version == writers * edits + 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_case_3_edit_that_sleeps_before_commit_is_not_skipped(journey, stage, lane, owner):
-    written, let_go = threading.Event(), threading.Event()
-    board = Journey.objects.get(pk=journey.pk)
-
-    def sleepy() -> None:
-        with journey.editing(by=owner):
-            added_note(journey, stage, lane, "Slow", owner)
-            written.set()
-            let_go.wait(10)
-
-    def next_one() -> None:
-        written.wait(10)
-        added_note(board, stage, lane, "Fast", owner)
-
-    with threads(sleepy, next_one):
-        written.wait(10)
-        assert Board.objects.get(pk=journey.pk).version == 1
-        assert changes_after(journey, 1) == []
-        let_go.set()
-    assert [after["text"] for *_, after in changes_after(journey, 1)] == ["Slow", "Fast"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_library_rows_of_a_board_can_be_written_while_it_is_edited(journey, bob, acting):
-    """An edit's lock does not hold up rows that only refer to the board."""
-    from collaboration.models import Export
-
-    def export() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("set lock_timeout = '2s'")
-        Export.objects.create(board=journey, requested_by=bob, kind="map", language="en")
-
-    with journey.editing(by=acting(bob)), threads(export):
-        pass
-    assert Export.objects.count() == 1
 
 
 def test_many_items_are_inserted_with_one_statement(
