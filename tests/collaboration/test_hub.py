@@ -15,6 +15,7 @@ from collaboration.admission import Ticket, admitted
 from collaboration.hub import _in_thread
 from collaboration.room import RELOAD, Room, Stream
 from tests.collaboration.scenes import OLGA, added_note, small_journey
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,8 +163,8 @@ def test_case_22_connections_that_break_leave_nothing_behind(
             reader.wait_for(lambda stream: stream.status == 200)
         reader.reset()
     watching.wait_for(lambda stream: "Bob" in stream.text)
+    wait_until(lambda: healthz(live_process.address)[0]["streams"] == 1, live_process.supervisor)
     watching.wait_for(lambda stream: "Bob" not in presence_events(stream)[-1].text, seconds=15)
-    assert healthz(live_process.address)[0]["streams"] == 1
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         kept = [json.loads(entry)[2] for entry in client.hvals(f"{CHANNEL}:{journey.pk}")]
     assert kept == ["Alice"]
