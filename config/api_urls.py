@@ -7,21 +7,17 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from collaboration.api import changes, comments, exports, schema
 from insights import api as insights
 from journeys import api as journeys
+from teams.access import declare
 from teams.api import workspaces
-from teams.api.resources import DeclaredView
 from touchpoints import api as touchpoints
 from workshops import api as workshops
 
 app_name = "api"
 
 
-class Root(DeclaredView, APIRootView):
+class Root(APIRootView):
     """Every resource with its address."""
 
-    metadata_class = None
-
-
-class Schema(DeclaredView, SpectacularAPIView):
     metadata_class = None
 
 
@@ -53,8 +49,13 @@ for name, resource in {
 }.items():
     router.register(name, resource, basename=name)
 
-urlpatterns = [
-    path("schema/", Schema.as_view(), name="schema"),
-    path("docs/", schema.docs, name="docs"),
+# These views look at token and session themselves, and at the role at each object's place.
+for_programs = [
+    path("schema/", SpectacularAPIView.as_view(metadata_class=None), name="schema"),
     *router.urls,
 ]
+for address in for_programs:
+    if address.callback is not None:
+        declare(address.callback, "api")
+
+urlpatterns = [path("docs/", schema.docs, name="docs"), *for_programs]

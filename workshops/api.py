@@ -177,8 +177,10 @@ class StageInScope(serializers.IntegerField):
             min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, **options
         )
 
-    def to_representation(self, value: ScopeStage) -> int:
-        return value.journey_stage_id
+    def to_representation(self, value: Any) -> int:
+        """Of a stage in scope."""
+        number: int = value.journey_stage_id
+        return number
 
 
 def with_scope(workshop: Any, values: Values) -> Values:
@@ -278,6 +280,10 @@ class ProposalSerializer(OnStageSerializer):
         )  # fmt: skip
         read_only_fields = ("version",)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.standings: dict[int, RatedProposal] = {}
+
     def get_feasibility(self, proposal: Proposal) -> float | None:
         return self._standing(proposal).feasibility
 
@@ -289,13 +295,11 @@ class ProposalSerializer(OnStageSerializer):
 
     def _standing(self, proposal: Proposal) -> RatedProposal:
         """Where it stands among the workshop's; looked up once for all that are shown."""
-        known: dict[int, RatedProposal] = self.context.setdefault("standings", {})
-        if proposal.pk not in known:
-            shown = self.parent.instance if self.parent else [proposal]
+        if proposal.pk not in self.standings:
+            shown: Any = self.parent.instance if self.parent else [proposal]
             boards = rated_on({one.board_id for one in shown})
-            known |= {one.proposal.pk: one for rated in boards.values() for one in rated}
-            self.context["standings"] = known
-        return known[proposal.pk]
+            self.standings = {one.proposal.pk: one for rated in boards.values() for one in rated}
+        return self.standings[proposal.pk]
 
 
 class ProposalPlace(serializers.Serializer[Any]):
@@ -368,7 +372,7 @@ class RatingViewSet(BoardItemViewSet):
         return deciding.rate_proposal(**values, by=self.enter(values["proposal"]))
 
     def change(self, present: Rating, values: Values) -> None:
-        is_own = present.user_id == self.request.user.pk
+        is_own = present.user_id == self.person.pk
         marks = {"feasibility": present.feasibility, "effect": present.effect} | values
         if not is_own:
             self.actor.must(Role.EDITOR)
@@ -386,7 +390,7 @@ class ActionSerializer(BoardItemSerializer):
     resource = "actions"
     board_model = Workshop
 
-    workspace = serializers.PrimaryKeyRelatedField(source="board.workspace", read_only=True)
+    workspace: Any = serializers.PrimaryKeyRelatedField(source="board.workspace", read_only=True)
     proposal = Reference(queryset=Proposal.objects.all(), required=False, allow_null=True)
 
     class Meta:

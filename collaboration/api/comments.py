@@ -36,7 +36,7 @@ class CommentSerializer(BoardItemSerializer):
     fixed = ("board", "parent")
 
     target = TargetReference(source="*")
-    parent = Reference(
+    parent = Reference(  # type: ignore[assignment]
         queryset=Comment.objects.all(),
         required=False,
         allow_null=True,
@@ -57,7 +57,9 @@ class CommentSerializer(BoardItemSerializer):
         return super().to_representation(instance)
 
     def validate(self, values: Values) -> Values:
-        place = {name: values.pop(name) for name in ("target_type", "target_id") if name in values}
+        place: Values = {
+            name: values.pop(name) for name in ("target_type", "target_id") if name in values
+        }
         values = super().validate(values)
         if place:
             self._look_up(place, values)

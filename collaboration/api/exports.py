@@ -62,13 +62,13 @@ class ExportViewSet(WritesSafely, Lists, Shows, Resource):
     model = Export
     serializer_class = ExportSerializer
     write_role = NEEDS
-    http_method_names = ("get", "post", "head")
+    http_method_names = ["get", "post", "head"]
     filter_backends = (BoardFilterBackend, *Resource.filter_backends[1:])
     filterset_fields = ("board", "kind", "status")
     ordering = ("-created_at",)
 
     def rows(self) -> QuerySet[Export]:
-        mine = Export.objects.filter(requested_by=self.request.user.pk)
+        mine = Export.objects.filter(requested_by=self.person)
         return mine.select_related("board__workspace")
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:

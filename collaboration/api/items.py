@@ -99,7 +99,7 @@ class BoardItemSerializer(ResourceSerializer):
     Without a `board_model` the serializer itself says how the board is given.
     """
 
-    fixed = ("board",)
+    fixed: ClassVar[tuple[str, ...]] = ("board",)
     board_model: ClassVar[type[Board] | None] = Board
     tells_board: ClassVar[str] = ""
 
@@ -134,13 +134,13 @@ class Sibling(Reference):
 
     def bind(self, field_name: str, parent: Any) -> None:
         super().bind(field_name, parent)
-        self.queryset = parent.Meta.model._default_manager.all()
+        self.queryset: QuerySet[Any] = parent.Meta.model._default_manager.all()
 
 
 class OrderedItemSerializer(BoardItemSerializer):
     """An item among siblings: `position` sorts them, `before` places it."""
 
-    fixed = ("board", "before")
+    fixed: ClassVar[tuple[str, ...]] = ("board", "before")
 
     position = serializers.CharField(
         read_only=True, help_text="Sorts among siblings, character by character."
@@ -208,7 +208,8 @@ class Moves:
             values = self.read(self.move_serializer)
             require_same_place(present.board, values)
             self.move_to(present, **{"before": None, **values})
-        return self.shown(present)
+        response: Response = self.shown(present)
+        return response
 
     def move_to(self, present: Any, **place: Any) -> None:
         raise NotImplementedError
@@ -221,7 +222,7 @@ class BoardViewSet(WritesSafely, Lists, Shows, Resource):
     model: ClassVar[type[Board]]
     filterset_fields: ClassVar[tuple[str, ...]] = ("workspace",)
     ordering = ("-updated_at",)
-    ordering_fields = ("title", "created_at", "updated_at")
+    ordering_fields: ClassVar[tuple[str, ...]] = ("title", "created_at", "updated_at")
 
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().select_related("workspace")
@@ -236,7 +237,7 @@ class BoardViewSet(WritesSafely, Lists, Shows, Resource):
 
 # --- The workspace's library -----------------------------------------------------------------
 class LibrarySerializer(ResourceSerializer):
-    fixed = ("workspace",)
+    fixed: ClassVar[tuple[str, ...]] = ("workspace",)
 
     workspace = Reference(queryset=Workspace.objects.all())
 
@@ -251,7 +252,7 @@ class LibraryViewSet(WritesSafely, Lists, Shows, Resource):
     """Rows of a workspace's library, such as personas."""
 
     filterset_fields: ClassVar[tuple[str, ...]] = ("workspace",)
-    ordering_fields = ("name", "created_at", "updated_at")
+    ordering_fields: ClassVar[tuple[str, ...]] = ("name", "created_at", "updated_at")
     ordering = ("workspace_id", "name")
 
     def get_queryset(self) -> QuerySet[Any]:

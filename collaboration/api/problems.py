@@ -45,7 +45,7 @@ class Fault(exceptions.APIException):
     """A refusal with a status of its own."""
 
     def __init__(self, status_code: int, detail: str | Promise) -> None:
-        super().__init__(detail)
+        super().__init__(str(detail))
         self.status_code = status_code
 
 

@@ -1,7 +1,7 @@
 """Fields of the API: references that stay within what one may see, times in UTC, names."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
@@ -10,11 +10,11 @@ from teams.api.visibility import visible
 from teams.forms import NameField
 
 
-class Reference(serializers.PrimaryKeyRelatedField):
+class Reference(serializers.PrimaryKeyRelatedField[Any]):
     """The id of a row; what one may not see does not exist."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset()
+        rows = cast("QuerySet[Any]", super().get_queryset())
         request = self.context.get("request")
         return visible(rows, request.user) if request else rows.none()
 

@@ -1,5 +1,6 @@
 """Filters and order of lists; a parameter that is not known is refused, never overlooked."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,7 +16,7 @@ LARGEST_ID = 2**63 - 1
 OF_EVERY_LIST = {"page", "page_size", "ordering"}
 
 
-class IdFilter(filters.NumberFilter):
+class IdFilter(filters.NumberFilter):  # type: ignore[misc]
     """Rows that refer to this id; a foreign id finds nothing and tells nothing."""
 
     field_class = forms.IntegerField
@@ -27,14 +28,14 @@ class IdFilter(filters.NumberFilter):
         return None
 
 
-class ResourceFilters(filters.FilterSet):
+class ResourceFilters(filters.FilterSet):  # type: ignore[misc]
     FILTER_DEFAULTS: ClassVar[dict[Any, Any]] = {
         **filters.FilterSet.FILTER_DEFAULTS,
         models.ForeignKey: {"filter_class": IdFilter},
     }
 
 
-class FilterBackend(filters.DjangoFilterBackend):
+class FilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]
     filterset_base = ResourceFilters
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
@@ -49,12 +50,12 @@ class Ordering(OrderingFilter):
     """By the fields that the view names; rows that are equal in them come in order of id."""
 
     def remove_invalid_fields(
-        self, queryset: QuerySet[Any], fields: list[str], view: Any, request: Request
+        self, queryset: QuerySet[Any], fields: Iterable[str], view: Any, request: Request
     ) -> list[str]:
         known = super().remove_invalid_fields(queryset, fields, view, request)
-        if known != fields:
+        if known != list(fields):
             raise ValidationError({"ordering": [_("Lists cannot be ordered by this.")]})
         return known
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> list[str]:
-        return [*super().get_ordering(request, queryset, view), "pk"]
+        return [*(super().get_ordering(request, queryset, view) or ()), "pk"]

@@ -1,13 +1,12 @@
 """What every resource of the API is made of: access, the answer to one object, If-Match."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +15,13 @@ from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from teams.access import Actor, declare
+from teams.access import Actor
 from teams.api.filters import FilterBackend, Ordering
 from teams.api.visibility import actor_at, visible
-from teams.models import Role
+from teams.models import Role, User
 
 Values = dict[str, Any]
 
@@ -53,29 +53,20 @@ class RoleEnough(BasePermission):
         return True
 
 
-class DeclaredView:
-    """An API view carries its access rule where the guard tests read it."""
-
-    access: ClassVar[str] = "api"
-
-    @classmethod
-    def as_view(cls, *args: Any, **options: Any) -> Callable[..., HttpResponseBase]:
-        return declare(super().as_view(*args, **options), cls.access)  # type: ignore[misc]
-
-
-class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
+class Resource(GenericViewSet[Any]):
     """Rows of one model that the person may see; `write_role` is needed to change them."""
 
     model: ClassVar[type[Model]]
+    serializer_class: type[BaseSerializer[Any]]
     write_role: ClassVar[Role] = Role.EDITOR
     actor: Actor
 
     permission_classes = (IsAuthenticated, RoleEnough)
     filter_backends = (FilterBackend, Ordering)
-    filterset_fields: ClassVar[list[str]] = []
+    filterset_fields: ClassVar[tuple[str, ...]] = ()
     ordering: ClassVar[tuple[str, ...]] = ()
     ordering_fields: ClassVar[tuple[str, ...]] = ("created_at", "updated_at")
-    http_method_names = ("get", "post", "patch", "delete", "head")
+    http_method_names = ["get", "post", "patch", "delete", "head"]
     lookup_value_converter = "int"
     metadata_class = None
 
@@ -83,7 +74,12 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
         """A program that asks for no language is spoken to in that of its person."""
         super().initial(request, *args, **kwargs)
         if "Accept-Language" not in request.headers:
-            translation.activate(request.user.language)
+            translation.activate(self.person.language)
+
+    @property
+    def person(self) -> User:
+        """Whom the request acts for; somebody always, behind IsAuthenticated."""
+        return cast("User", self.request.user)
 
     def rows(self) -> QuerySet[Any]:
         """All rows with what the serializer shows, before the person's view is cut out."""
@@ -92,11 +88,11 @@ class Resource(DeclaredView, GenericViewSet):  # type: ignore[type-arg]
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return self.model._default_manager.none()
-        return visible(self.rows(), self.request.user)
+        return visible(self.rows(), self.person)
 
     def enter(self, row: Any, role: Role | None = None) -> Actor:
         """Become the actor at this row's place; Forbidden when the role is too low there."""
-        self.actor = actor_at(row, self.request.user)
+        self.actor = actor_at(row, self.person)
         self.actor.must(role or self.write_role)
         return self.actor
 
@@ -164,14 +160,16 @@ class Shows:
     """GET of one object."""
 
     def retrieve(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.answer(self.get_object())
+        response: Response = self.answer(self.get_object())
+        return response
 
 
 class Creates:
     """POST to the list."""
 
     def create(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.shown(self.add(self.read(self.serializer_class)), status=201)
+        response: Response = self.shown(self.add(self.read(self.serializer_class)), status=201)
+        return response
 
     def add(self, values: Values) -> Any:
         """Create by the service; first `enter` the place where it shall be."""
@@ -186,7 +184,8 @@ class Changes:
         with self.door(seen) as present:
             if values := self.read(self.serializer_class, present, partial=True):
                 self.change(present, values)
-        return self.shown(present)
+        response: Response = self.shown(present)
+        return response
 
     def change(self, present: Any, values: Values) -> None:
         raise NotImplementedError

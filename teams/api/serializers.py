@@ -11,7 +11,7 @@ from teams.api.fields import Reference, UtcDateTimeField
 MISSING = object()
 
 
-class ResourceSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class ResourceSerializer(serializers.ModelSerializer[Any]):
     """A row with id, url and times. Fields in `fixed` are given when it is created; later
     the same value is accepted, another one is refused."""
 

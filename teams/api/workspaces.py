@@ -40,11 +40,11 @@ class WorkspaceViewSet(Lists, Shows, Creates, Changes, Resource):
     ordering_fields = ("name", "created_at", "updated_at")
 
     def rows(self) -> QuerySet[Workspace]:
-        mine = Membership.objects.filter(workspace=OuterRef("pk"), user=self.request.user.pk)
+        mine = Membership.objects.filter(workspace=OuterRef("pk"), user=self.person)
         return Workspace.objects.annotate(role=Subquery(mine.values("role")))
 
     def add(self, values: Values) -> Workspace:
-        return services.create_workspace(**values, by=self.request.user)
+        return services.create_workspace(**values, by=self.person)
 
     def change(self, present: Workspace, values: Values) -> None:
         if "name" in values:

@@ -202,9 +202,11 @@ def test_case_58_filters_tell_nothing_of_other_workspaces(api_of, bob, ours, for
         }.items():
             there = api.get(f"{API}/{resource}/?{name}={value}")
             nowhere = api.get(f"{API}/{resource}/?{name}={2**62}")
-            assert there.content.replace(str(value).encode(), b"") == nowhere.content.replace(
-                str(2**62).encode(), b""
-            ) or there.status_code == nowhere.status_code == 400
+            assert (
+                there.content.replace(str(value).encode(), b"")
+                == nowhere.content.replace(str(2**62).encode(), b"")
+                or there.status_code == nowhere.status_code == 400
+            )
             assert b"secret" not in there.content
 
 
@@ -252,8 +254,7 @@ def test_case_56_foreign_ids_in_optional_fields_are_refused(api_of, bob, ours, f
         url, body = f"{API}/{resource}/", BODIES[resource](ours)
         theirs, nobodys = foreign[of].pk, 2**62
         answers = [
-            api.post(url, body | {field: [pk] if field in MANY else pk})
-            for pk in (theirs, nobodys)
+            api.post(url, body | {field: [pk] if field in MANY else pk}) for pk in (theirs, nobodys)
         ]
         there, nowhere = (answer.json()["errors"] for answer in answers)
         assert {answer.status_code for answer in answers} == {400}, resource

@@ -16,7 +16,7 @@ RESOURCES = list(VIEWS)
 @pytest.fixture
 def queries():
     def of(api, url):
-        with CaptureQueriesContext(connection ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             answer = api.get(url)
         assert answer.status_code == 200, answer.json()
         return len(captured), answer.json()
