@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from aiohttp import (
 )
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
+
+from config.ports import can_bind
 
 HOP_BY_HOP = {
     "connection",
@@ -150,17 +151,6 @@ def addresses(host: str, port: int) -> list[str]:
     if host != "localhost":
         return [host]
     return ["127.0.0.1", "::1"] if can_bind("::1", port) else ["127.0.0.1"]
-
-
-def can_bind(address: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((address, port))
-    except OSError:
-        return False
-    return True
 
 
 def main() -> None:

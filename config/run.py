@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 from config import embedded
 from config.embedded.account import ourselves, socket_folder
-from config.front import can_bind
+from config.ports import can_bind
+from config.prepared import fingerprint
 from config.processes import Site, beat, worker
 from config.supervisor import POLL_SECONDS, Supervisor
 
@@ -72,7 +73,7 @@ def run_site(data_dir: Path) -> int:
     servers = embedded.start(data_dir)
     try:
         environment = environment_of(data_dir, port, servers)
-        subprocess.run([sys.executable, "-m", "config.prepare"], env=environment, check=True)
+        prepare_once(data_dir, environment, is_ours="DATABASE_URL" in servers.environment)
         print("Starting web, live, worker and beat …", flush=True)
         site = Site(socket_folder(ourselves(), data_dir / "site"), host, port)
         keep_running(data_dir, site, environment, servers)
@@ -83,11 +84,19 @@ def run_site(data_dir: Path) -> int:
     return 0
 
 
+def prepare_once(data_dir: Path, environment: dict[str, str], *, is_ours: bool) -> None:
+    """Skipped where nothing has changed since; a database of somebody else may always have."""
+    stamp = data_dir / "prepared"
+    if is_ours and stamp.exists() and stamp.read_text() == fingerprint(environment):
+        return
+    subprocess.run([sys.executable, "-m", "config.prepare"], env=environment, check=True)
+    write_privately(stamp, fingerprint(environment))
+
+
 def keep_running(
     data_dir: Path, site: Site, environment: dict[str, str], servers: embedded.Servers
 ) -> None:
-    children = [*site.children, worker(), beat(data_dir)]
-    supervisor = Supervisor(children, environment, data_dir / "logs")
+    supervisor = Supervisor([*site.children, worker()], environment, data_dir / "logs")
     try:
         supervisor.start()
         greeted = False
@@ -97,6 +106,8 @@ def keep_running(
                 print(f"The server behind {variable} died and was started again.", file=sys.stderr)
             if not greeted and (greeted := answers(site.port)):
                 print(WELCOME.format(url=environment["SITE_URL"], data=data_dir), flush=True)
+                # Last, since nobody waits for it.
+                supervisor.add(beat(data_dir))
             time.sleep(POLL_SECONDS)
     finally:
         without_interruption()

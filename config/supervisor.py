@@ -79,6 +79,10 @@ class Supervisor:
         for child in self.children:
             child.start(self.environment, self.log_of(child))
 
+    def add(self, child: Child) -> None:
+        child.start(self.environment, self.log_of(child))
+        self.children.append(child)
+
     def log_of(self, child: Child) -> Path:
         return self.logs / f"{child.name}.log"
 

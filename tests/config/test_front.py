@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded.redis import free_port
-from config.front import can_bind
+from config.ports import can_bind
 from tests.config.test_supervisor import until
 
 
