@@ -35,7 +35,7 @@ function open(form) {
 
 function leave(form) {
   if (!form.isConnected || "leaving" in form.dataset || form.contains(document.activeElement)) return;
-  if (form.querySelector(".conflict")) return;
+  if ("sending" in form.dataset || form.querySelector(".conflict")) return;
   if (values(form) === startedWith.get(form)) cancel(form);
   else form.requestSubmit();
 }
@@ -55,6 +55,25 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const form = event.target.closest("[data-cancel]")?.closest("[data-editing]");
   if (form) cancel(form);
+});
+
+// A form is sent once, however often it is told to: its buttons lose the focus when it goes.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target.closest("[data-editing]");
+    if (!form) return;
+    if ("sending" in form.dataset) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    form.dataset.sending = "";
+  },
+  true,
+);
+
+document.addEventListener("htmx:finally:request", (event) => {
+  delete event.detail.ctx.sourceElement?.dataset?.sending;
 });
 
 document.addEventListener("focusout", (event) => {

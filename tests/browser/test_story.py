@@ -137,7 +137,7 @@ def add_idea(page: Page, text: str) -> None:
     form = column.locator("form")
     form.locator("textarea").fill(text)
     form.get_by_role("button", name="Save").click()
-    expect(column.locator(".contribution", has_text=text)).to_be_visible()
+    expect(column.locator(".contribution", has_text=text)).to_have_count(1)
 
 
 def export_summary(page: Page) -> PdfReader:
