@@ -1,5 +1,6 @@
 """The workshop's board as regions that can be drawn one by one."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons
 from workshops import selectors
 from workshops.chart import chart_of
-from workshops.models import Contribution, Phase, Proposal, Rating, Workshop
+from workshops.models import Contribution, Participant, Phase, Proposal, Rating, Workshop
 
 HEAD = "workshop-head"
 BOARD = "workshop-board"
@@ -29,6 +30,14 @@ SECTIONS = {
     PARTICIPANTS: "workshops/_participants.html",
     DECISIONS: "workshops/_decisions.html",
 }
+
+
+ADDING = {
+    "add-proposal": "workshops/_add_proposal.html",
+    "add-action": "workshops/_add_action.html",
+    "add-participant": "workshops/_add_participant.html",
+}
+"""The doors to new items: what Cancel puts back."""
 
 
 class WorkshopPage(BoardPage):
@@ -128,12 +137,24 @@ class Drawing:
             return self._head()
         if name in SECTIONS:
             return self.section(name)
+        if name in ADDING:
+            return self._render(ADDING[name])
         kind, _, key = name.rpartition("-")
-        if not key.isdecimal():
+        if not key.isdecimal() or kind not in self._pieces:
             return None
-        if kind == COLUMNS:
-            return self._column(int(key))
-        return self._proposal(int(key)) if kind == "proposal" else None
+        return self._pieces[kind](int(key))
+
+    @property
+    def _pieces(self) -> dict[str, Callable[[int], str | None]]:
+        """What draws `kind-<number>`."""
+        return {
+            "contributions": self._column,
+            "add-contribution": lambda key: self._column(key, "workshops/_add_contribution.html"),
+            "contribution": self._contribution,
+            "proposal": self._proposal,
+            "participant": self._participant,
+            "action": self._action,
+        }
 
     def section(self, name: str) -> str:
         parts = {
@@ -168,13 +189,25 @@ class Drawing:
         zone = timezone.get_default_timezone()
         return self._render("workshops/_workshop_head.html", phases=phases, zone=zone)
 
-    def _column(self, key: int) -> str | None:
+    def _column(self, key: int, template: str = "workshops/_contributions.html") -> str | None:
         column = next((column for column in self.columns if column.key == key), None)
-        return column and self._render("workshops/_contributions.html", column=column)
+        return column and self._render(template, column=column)
+
+    def _contribution(self, pk: int) -> str | None:
+        item = selectors.contributions_of(self.workshop).filter(pk=pk).first()
+        return item and self._render("workshops/_contribution.html", item=item)
 
     def _proposal(self, pk: int) -> str | None:
         rated = next((rated for rated in self.rated if rated.proposal.pk == pk), None)
         return rated and self._render("workshops/_proposal.html", one=rated)
+
+    def _participant(self, pk: int) -> str | None:
+        person = Participant.objects.filter(board=self.workshop.pk, pk=pk).first()
+        return person and self._render("workshops/_participant.html", person=person)
+
+    def _action(self, pk: int) -> str | None:
+        action = selectors.actions_of(self.workshop).filter(pk=pk).first()
+        return action and self._render("workshops/_action.html", action=action)
 
     def _render(self, template: str, **context: Any) -> str:
         base = {"workshop": self.workshop, "viewer": self.viewer, "marks": range(1, 6)}

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from collaboration.live import Viewer, render_changes
+from collaboration.live import Viewer, pieces, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
 from teams.models import Role
@@ -105,8 +105,8 @@ def test_pieces_bring_the_page_to_what_a_reload_shows(act, role, full_workshop, 
     ACTS[act](full_workshop, as_bob)
     board = Board.objects.get(pk=full_workshop.pk)
     assert board.version == since + 1
-    pieces = render_changes(board, since, viewer).html
-    assert text_of(with_pieces(page, pieces)) == text_of(tree_of(page_of(full_workshop, viewer)))
+    news = render_changes(board, since, viewer).html
+    assert text_of(with_pieces(page, news)) == text_of(tree_of(page_of(full_workshop, viewer)))
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -117,8 +117,8 @@ def test_undo_brings_the_page_back(act, full_workshop, as_bob):
     page = tree_of(page_of(full_workshop, viewer))
     version = Board.objects.get(pk=full_workshop.pk).version
     undo(full_workshop, version, by=as_bob)
-    pieces = render_changes(Board.objects.get(pk=full_workshop.pk), version, viewer).html
-    assert text_of(with_pieces(page, pieces)) == before
+    news = render_changes(Board.objects.get(pk=full_workshop.pk), version, viewer).html
+    assert text_of(with_pieces(page, news)) == before
 
 
 def test_a_page_far_behind_is_drawn_as_a_whole(full_workshop):
@@ -126,9 +126,29 @@ def test_a_page_far_behind_is_drawn_as_a_whole(full_workshop):
     assert set(drawn) == {BOARD, HEAD}
 
 
+def test_cancel_puts_back_what_was_there(full_workshop):
+    viewer = Viewer(Role.EDITOR, "en")
+    page = page_of(full_workshop, viewer)
+    names = {
+        f"{kind}-{first(model, full_workshop).pk}"
+        for kind, model in (
+            ("contribution", Contribution),
+            ("proposal", Proposal),
+            ("participant", Participant),
+            ("action", Action),
+        )
+    }
+    names |= {"add-proposal", "add-action", "add-participant", "add-contribution-0"}
+    drawn = WorkshopPage().draw(full_workshop, names, viewer)
+    assert set(drawn) == names
+    put_back = with_pieces(tree_of(page), pieces(drawn.items(), "outerHTML"))
+    assert text_of(put_back) == text_of(tree_of(page))
+
+
 def test_a_region_that_is_gone_is_left_out(full_workshop):
     viewer = Viewer(Role.VIEWER, "en")
     names = {"proposal-999999", "contributions-999999", "nonsense", "contributions-x", "x-1"}
+    names |= {"contribution-999999", "participant-999999", "action-999999", "add-contribution-9"}
     assert WorkshopPage().draw(full_workshop, names, viewer) == {}
 
 

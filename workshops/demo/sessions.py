@@ -142,7 +142,9 @@ COMING = WorkshopStory(
     phase="prepare",
     participants=(ANNA, BO, KARIN, LEILA, ERIK, OSKAR),
     contributions=(
-        ContributionStory("Erik Sandberg", "question", "Could the consultant be named in the offer already?", 4),
+        ContributionStory(
+            "Erik Sandberg", "question", "Could the consultant be named in the offer already?", 4
+        ),
     ),
     stages=(4, 5, 6),
 )
