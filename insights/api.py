@@ -1,5 +1,7 @@
 """Sources and insights of a workspace, and the stages of maps that rest on them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -90,6 +92,13 @@ class InsightViewSet(LibraryViewSet):
 
     def rows(self) -> QuerySet[Insight]:
         return with_stages(Insight.objects.all())
+
+    @contextmanager
+    def door(self, seen: Insight) -> Iterator[Insight]:
+        """The insight held with all maps that show it."""
+        with services.editing_insight(seen, by=self.actor) as present:
+            self.require_match(present)
+            yield present
 
     def add(self, values: Values) -> Insight:
         workspace, stages = values.pop("workspace"), values.pop("stage_ids", [])

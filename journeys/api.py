@@ -54,6 +54,7 @@ class PersonaViewSet(LibraryViewSet):
 
     model = Persona
     serializer_class = PersonaSerializer
+    holds_row = True
     filterset_fields = ("workspace", "name", "segment")
 
     def add(self, values: Values) -> Persona:

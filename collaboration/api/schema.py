@@ -43,6 +43,15 @@ IF_MATCH = {
     "description": 'The version you have seen, as the ETag gave it ("7"): answers 412 when the'
     " object has changed since. Without it the last writer wins, field by field.",
 }
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 100},
+    "description": "A key of your own making: sent again within a day, it gives the first answer"
+    " and creates nothing.",
+}
+NOT_ONCE = "/api/v1/workspaces/"
 ETAG = {"schema": {"type": "string"}, "description": "The object's version, for If-Match."}
 
 
@@ -74,12 +83,21 @@ def _response(code: int) -> dict[str, Any]:
 def _describe(path: str, method: str, operation: Operation) -> None:
     for code in sorted(_codes(path, method, operation)):
         operation["responses"][str(code)] = {"$ref": f"#/components/responses/Problem{code}"}
+    if _is_once(path, method):
+        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     if "{id}" not in path:
         return
+    if method == "post":  # an act on one object creates nothing
+        operation["operationId"] = operation["operationId"].removesuffix("_create")
     if method in {"patch", "delete"} or path.endswith("/move/"):
         operation.setdefault("parameters", []).append(IF_MATCH)
     if "200" in operation["responses"] and method in {"get", "patch"}:
         operation["responses"]["200"]["headers"] = {"ETag": ETAG}
+
+
+def _is_once(path: str, method: str) -> bool:
+    """Whether a key makes this creation happen once."""
+    return method == "post" and "{id}" not in path and path != NOT_ONCE
 
 
 def _codes(path: str, method: str, operation: Operation) -> set[int]:
@@ -90,6 +108,8 @@ def _codes(path: str, method: str, operation: Operation) -> set[int]:
         codes |= {403, 409}
     if "requestBody" in operation:
         codes |= {413, 415}
+    if _is_once(path, method):
+        codes.add(422)
     if method in {"patch", "delete"} or path.endswith("/move/"):
         codes.add(412)
     return codes

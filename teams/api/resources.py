@@ -59,6 +59,8 @@ class Resource(GenericViewSet[Any]):
     model: ClassVar[type[Model]]
     serializer_class: type[BaseSerializer[Any]]
     write_role: ClassVar[Role] = Role.EDITOR
+    holds_row: ClassVar[bool] = False
+    """Lock the row for every change; not where others lock boards first and the row second."""
     actor: Actor
 
     permission_classes = (IsAuthenticated, RoleEnough)
@@ -126,7 +128,7 @@ class Resource(GenericViewSet[Any]):
         """A transaction with the row as it is now, which If-Match agrees to."""
         with transaction.atomic():
             rows = self.model._default_manager.filter(pk=seen.pk)
-            if "If-Match" in self.request.headers:
+            if self.holds_row or "If-Match" in self.request.headers:
                 rows = rows.select_for_update(no_key=True)
             present = rows.first()
             if present is None:

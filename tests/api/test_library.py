@@ -104,3 +104,16 @@ def test_a_source_in_use_stays(api_of, bob, nordlys):
     assert answer.status_code == 409
     assert "Hotline" in answer.json()["detail"]
     assert api.post(f"{API}/sources/", body | {"name": "hotline"}).status_code == 409
+
+
+def test_a_persona_that_left_every_journey_is_deleted_with_its_feelings(
+    api_of, bob, journey, persona, stage
+):
+    api, url = api_of(bob), f"{API}/journeys/{journey.pk}/"
+    api.patch(url, {"personas": [persona.pk]})
+    feeling = {"stage": stage.pk, "persona": persona.pk, "score": 1}
+    assert api.post(f"{API}/emotions/", feeling).status_code == 201
+    api.patch(url, {"personas": []})
+
+    assert api.delete(f"{API}/personas/{persona.pk}/").status_code == 204
+    assert api.get(f"{API}/emotions/").json()["count"] == 0

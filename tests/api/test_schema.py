@@ -50,6 +50,8 @@ def test_every_operation_tells_its_refusals(schema):
             if method in {"patch", "delete"}:
                 wanted.add("412")
                 assert "If-Match" in [one["name"] for one in operation["parameters"]]
+            if method == "post" and path != f"{API}/workspaces/" and "{id}" not in path:
+                assert "Idempotency-Key" in [one["name"] for one in operation["parameters"]]
             assert wanted <= set(operation["responses"]), (path, method)
             assert operation.get("description"), (path, method)
 
