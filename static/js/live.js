@@ -10,7 +10,7 @@ const SILENCE = 40000; // the server says something every 15 s
 const FIRST_WORD = 8000;
 const CONNECT_AGAIN = 15000;
 const FAILURES_BEFORE_POLLING = 2;
-const RELOAD_AT_MOST_EVERY = 10000;
+const RELOAD_AT_MOST_EVERY = 60000; // unless the last time brought a newer version
 const GLOW = 1800;
 const LARGEST_GLOW = 0.5; // of the window: what fills more of it is no detail to point at
 
@@ -21,7 +21,8 @@ class Board {
   constructor(element) {
     this.element = element;
     this.id = element.dataset.board;
-    this.version = Number(element.dataset.version); // all changes up to here are on the page
+    this.loaded = element.dataset.version;
+    this.version = Number(this.loaded); // all changes up to here are on the page
     this.own = new Set(); // versions that were made here
     this.failures = 0;
     this.connecting = false;
@@ -154,12 +155,13 @@ class Board {
   reload() {
     if (this.reloading) return;
     const key = `reloaded-board-${this.id}`;
-    if (Date.now() - Number(sessionStorage.getItem(key)) < RELOAD_AT_MOST_EVERY) return;
+    const [version, at] = (sessionStorage.getItem(key) ?? "").split(" ");
+    if (version === this.loaded && Date.now() - Number(at) < RELOAD_AT_MOST_EVERY) return;
     this.reloading = true;
     this.stopPolling();
     const go = () => {
       if (document.querySelector("[data-editing], [hx-morph-skip]")) return;
-      sessionStorage.setItem(key, String(Date.now()));
+      sessionStorage.setItem(key, `${this.loaded} ${Date.now()}`);
       location.reload();
     };
     go();
