@@ -108,7 +108,7 @@ def pieces(drawn: Iterable[tuple[str, str]], swap: str) -> SafeString:
     """Elements by id as `<hx-partial>`, each of which replaces the element of that id."""
     return mark_safe(  # noqa: S308 - the parts come from templates, ids from our own models
         "".join(
-            format_html('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>', name, swap, mark_safe(html))  # noqa: S308, E501
+            format_html('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>', name, swap, mark_safe(html))  # noqa: S308
             for name, html in drawn
         )
     )

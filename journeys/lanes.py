@@ -44,9 +44,7 @@ class LaneKind:
 
         return Note
 
-    def cells(
-        self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None
-    ) -> Cells:
+    def cells(self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None) -> Cells:
         """The items of all `lanes` (all of this item model), by cell, in order; one query.
 
         `stage_ids` limits what is loaded; None is the whole board.
@@ -79,9 +77,7 @@ class TextLane(LaneKind):
     def __init__(self, key: str, name: Promise, prompt: Promise, icon: str) -> None:
         self.key, self.name, self.prompt, self.icon = key, name, prompt, icon  # type: ignore[misc]
 
-    def cells(
-        self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None
-    ) -> Cells:
+    def cells(self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None) -> Cells:
         from journeys.models import Note
 
         notes = Note.objects.filter(board=board.pk).order_by("position")
@@ -120,6 +116,8 @@ TEXT_LANES = (
     TextLane("pains", _("Pains"), _("What makes it hard for the customer here?"), "pains"),
     TextLane("gains", _("Gains"), _("What does the customer win here?"), "gains"),
     TextLane("barriers", _("Barriers"), _("What stops the customer from going on?"), "barriers"),
-    TextLane("opportunities", _("Opportunities"), _("What could we do better here?"), "opportunities"),
+    TextLane(
+        "opportunities", _("Opportunities"), _("What could we do better here?"), "opportunities"
+    ),
     TextLane("text", _("Free text"), _("What belongs here?"), "free"),
 )

@@ -155,9 +155,7 @@ class Note(Ordered, BoardItem):
         verbose_name = _("note")
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["stage", "lane", "position"], name="note_position_once"
-            )
+            models.UniqueConstraint(fields=["stage", "lane", "position"], name="note_position_once")
         ]
 
     def __str__(self) -> str:
@@ -189,4 +187,3 @@ class Emotion(BoardItem):
                 condition=models.Q(score__gte=-2, score__lte=2), name="emotion_in_range"
             ),
         ]
-

@@ -55,7 +55,10 @@ class _Places:
         self._now: dict[str, dict[int, dict[str, Any]]] = {}
         wanted: dict[str, set[int]] = defaultdict(set)
         for change in changes:
-            if change.action == Change.Action.UPDATE and change.item_type not in ("journey", "lane"):
+            if change.action == Change.Action.UPDATE and change.item_type not in (
+                "journey",
+                "lane",
+            ):
                 wanted[change.item_type].add(change.item_id)
         for item_type, ids in wanted.items():
             rows = item_model(item_type)._base_manager.filter(pk__in=ids).values()
@@ -192,7 +195,9 @@ def grid_html(loaded: JourneyMap, viewer: Viewer) -> str:
         {
             "lane": lane,
             "cells": [cells[stage.pk, lane.pk] for stage in loaded.stages],
-            "curve": curve_html(loaded, _emotions_in(loaded, lane)) if lane.kind == "emotion" else "",
+            "curve": curve_html(loaded, _emotions_in(loaded, lane))
+            if lane.kind == "emotion"
+            else "",
         }
         for lane in loaded.lanes
     ]
@@ -255,9 +260,9 @@ def stage_html(loaded: JourneyMap, stage: Stage, viewer: Viewer) -> str:
         "comments": comments,
         "number": number,
     }
-    return cached(
-        needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context)
-    )[stage.pk]
+    return cached(needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context))[
+        stage.pk
+    ]
 
 
 def curve_html(loaded: JourneyMap, emotions: Iterable[Emotion]) -> str:

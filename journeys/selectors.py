@@ -148,9 +148,7 @@ def cards_of(workspace: Workspace) -> list[Card]:
         .order_by("created_at", "pk")
     )
     notes = _counts(Note.objects.filter(board__in=cards))
-    comments = _counts(
-        Comment.objects.filter(board__in=cards, parent=None, resolved_at=None)
-    )
+    comments = _counts(Comment.objects.filter(board__in=cards, parent=None, resolved_at=None))
     for pk, card in cards.items():
         card.personas = [link.persona for link in links[pk]]
         card.stage_count = len(stages[pk])

@@ -272,4 +272,3 @@ def detach_persona(journey: Journey, persona: Persona, *, by: Actor) -> None:
 def _refuse_beyond(count: int, most: int, words: str) -> None:
     if count >= most:
         raise LimitReached(words % {"most": most})
-

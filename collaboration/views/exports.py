@@ -3,7 +3,7 @@
 import unicodedata
 
 from csp.decorators import csp_update
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET, require_POST
@@ -17,12 +17,12 @@ from collaboration.exporting import (
     retry_export,
 )
 from collaboration.models import Board, Export
-from teams.access import is_htmx
+from teams.access import Request, is_htmx
 
 SHOWN = 3
 
 
-def panel_context(board: Board, request: HttpRequest) -> dict[str, object]:
+def panel_context(board: Board, request: Request) -> dict[str, object]:
     """What `collaboration/_export_panel.html` needs."""
     may_export = request.actor.may(NEEDS)
     exports = exports_of(board, request.user)[:SHOWN] if may_export else []
@@ -31,7 +31,7 @@ def panel_context(board: Board, request: HttpRequest) -> dict[str, object]:
 
 @require_POST
 @board_view(NEEDS)
-def create(request: HttpRequest, board: Board) -> HttpResponse:
+def create(request: Request, board: Board) -> HttpResponse:
     try:
         request_export(
             board, kind=request.POST.get("kind", ""), language=get_language(), by=request.actor
@@ -43,14 +43,14 @@ def create(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_POST
 @board_view(NEEDS)
-def retry(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+def retry(request: Request, board: Board, export_id: int) -> HttpResponse:
     retry_export(_own(request, board, export_id), by=request.actor)
     return _panel(request, board)
 
 
 @require_GET
 @board_view(NEEDS)
-def status(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+def status(request: Request, board: Board, export_id: int) -> HttpResponse:
     context = {"board": board, "export": _own(request, board, export_id)}
     return render(request, "collaboration/_export.html", context)
 
@@ -59,7 +59,7 @@ def status(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
 @csp_update({"object-src": ["'self'"]})
 @require_GET
 @board_view(NEEDS)
-def file(request: HttpRequest, board: Board, export_id: int) -> HttpResponse:
+def file(request: Request, board: Board, export_id: int) -> HttpResponse:
     """The file itself, shown in the browser; with `?download` offered for keeping."""
     export = _own(request, board, export_id)
     if export.status != Export.Status.DONE or not export.file.storage.exists(export.file.name):
@@ -82,7 +82,7 @@ def file_name(export: Export) -> str:
     return " ".join(safe.split())
 
 
-def _own(request: HttpRequest, board: Board, export_id: int) -> Export:
+def _own(request: Request, board: Board, export_id: int) -> Export:
     export = exports_of(board, request.user).filter(pk=export_id).first()
     if export is None:
         raise Http404
@@ -90,7 +90,7 @@ def _own(request: HttpRequest, board: Board, export_id: int) -> Export:
     return export
 
 
-def _panel(request: HttpRequest, board: Board) -> HttpResponse:
+def _panel(request: Request, board: Board) -> HttpResponse:
     if not is_htmx(request):
         return redirect(board.specific.get_absolute_url())
     return render(request, "collaboration/_export_panel.html", panel_context(board, request))

@@ -1,6 +1,6 @@
 """Lanes: the rows of the map."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,12 +12,13 @@ from journeys import services
 from journeys.forms import LaneForm, NewLaneForm
 from journeys.models import Journey, Lane
 from journeys.views.places import named_item, neighbour, target_of
+from teams.access import Request
 from teams.models import Role
 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def create(request: HttpRequest, journey: Journey) -> HttpResponse:
+def create(request: Request, journey: Journey) -> HttpResponse:
     template, context = "journeys/_lane_new.html", {"journey": journey}
     if request.method == "GET":
         return render(request, template, {**context, "form": NewLaneForm()})
@@ -33,7 +34,7 @@ def create(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
+def edit(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
     template, context = "journeys/_lane_form.html", {"journey": journey}
     if request.method == "POST":
         return save_in_place(
@@ -45,7 +46,7 @@ def edit(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def move(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
+def move(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         lane = named_item(journey, Lane, lane_id)
         if direction := request.POST.get("direction"):
@@ -58,7 +59,7 @@ def move(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def collapse(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
+def collapse(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         lane = named_item(journey, Lane, lane_id)
         services.collapse_lane(lane, collapsed=not lane.collapsed, by=request.actor)
@@ -67,7 +68,7 @@ def collapse(request: HttpRequest, journey: Journey, lane_id: int) -> HttpRespon
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def delete(request: HttpRequest, journey: Journey, lane_id: int) -> HttpResponse:
+def delete(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         lane = named_item(journey, Lane, lane_id)
         services.delete_lane(lane, by=request.actor)

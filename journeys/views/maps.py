@@ -1,6 +1,6 @@
 """The dashboard and the map itself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,20 +13,20 @@ from journeys import selectors, services
 from journeys.forms import JourneyForm, NewJourneyForm
 from journeys.models import Journey
 from journeys.page import grid_html
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: Request) -> HttpResponse:
     cards = selectors.cards_of(request.workspace)
     return render(request, "journeys/dashboard.html", {"cards": cards})
 
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     form = NewJourneyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         journey = services.create_journey(request.workspace, by=request.actor, **form.cleaned_data)
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @board_view(Role.VIEWER, Journey)
-def show(request: HttpRequest, journey: Journey) -> HttpResponse:
+def show(request: Request, journey: Journey) -> HttpResponse:
     viewer = viewer_of(request)
     loaded = selectors.map_of(journey)
     context = {
@@ -52,7 +52,7 @@ def show(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey) -> HttpResponse:
+def edit(request: Request, journey: Journey) -> HttpResponse:
     template, context = "journeys/_journey_form.html", {"journey": journey}
     if request.method == "GET":
         context["form"] = JourneyForm(instance=journey)
@@ -64,7 +64,7 @@ def edit(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def delete(request: HttpRequest, journey: Journey) -> HttpResponse:
+def delete(request: Request, journey: Journey) -> HttpResponse:
     services.delete_journey(journey, by=request.actor)
     response = redirect("journeys:trash")
     if request.htmx:
@@ -74,16 +74,14 @@ def delete(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_GET
 @workspace_view(Role.EDITOR)
-def trash(request: HttpRequest) -> HttpResponse:
+def trash(request: Request) -> HttpResponse:
     journeys = Journey.objects.filter(workspace=request.workspace, deleted_at__isnull=False)
     return render(request, "journeys/trash.html", {"journeys": journeys.order_by("-deleted_at")})
 
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def restore(request: HttpRequest, journey_id: int) -> HttpResponse:
+def restore(request: Request, journey_id: int) -> HttpResponse:
     journey = selectors.trashed_journey(request.workspace, journey_id)
     services.restore_journey(journey, by=request.actor)
     return redirect("journeys:map", journey.pk)
-
-

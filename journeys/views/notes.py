@@ -1,6 +1,6 @@
 """Notes: the texts in the cells."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,12 +13,13 @@ from journeys.forms import EmotionForm, NewNoteForm, NoteForm
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.selectors import persona_on
 from journeys.views.places import named_item, target_of
+from teams.access import Request
 from teams.models import Role
 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     stage = named_item(journey, Stage, stage_id)
     lane = named_item(journey, Lane, lane_id)
     template = "journeys/_note_new.html"
@@ -31,15 +32,13 @@ def create(request: HttpRequest, journey: Journey, stage_id: int, lane_id: int) 
         NewNoteForm(request.POST),
         template=template,
         context=context,
-        create=lambda data: services.create_note(
-            stage=stage, lane=lane, **data, by=request.actor
-        ),
+        create=lambda data: services.create_note(stage=stage, lane=lane, **data, by=request.actor),
     )
 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+def edit(request: Request, journey: Journey, note_id: int) -> HttpResponse:
     template, context = "journeys/_note_form.html", {"journey": journey}
     if request.method == "POST":
         return save_in_place(
@@ -51,7 +50,7 @@ def edit(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def move(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+def move(request: Request, journey: Journey, note_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         note = named_item(journey, Note, note_id)
         if direction := request.POST.get("direction"):
@@ -70,7 +69,7 @@ def move(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def delete(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse:
+def delete(request: Request, journey: Journey, note_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         services.delete_note(named_item(journey, Note, note_id), by=request.actor)
     return answer(request, edit, said=_("The note is deleted. Undo brings it back."))
@@ -78,7 +77,7 @@ def delete(request: HttpRequest, journey: Journey, note_id: int) -> HttpResponse
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def feel(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+def feel(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
     form = EmotionForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("A feeling lies between -2 and +2."), status=422)

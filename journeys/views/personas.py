@@ -1,6 +1,6 @@
 """The persona library, and which personas a map shows."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,20 +10,20 @@ from journeys import services
 from journeys.forms import PersonaForm
 from journeys.models import Journey, Persona
 from journeys.selectors import personas_of
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Request) -> HttpResponse:
     personas = Persona.objects.filter(workspace=request.workspace)
     return render(request, "journeys/personas.html", {"personas": personas})
 
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     form = PersonaForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.create_persona(request.workspace, by=request.actor, **form.cleaned_data)
@@ -34,14 +34,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def show(request: HttpRequest, persona_id: int) -> HttpResponse:
+def show(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
     return render(request, "journeys/persona.html", {"persona": persona})
 
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def edit(request: HttpRequest, persona_id: int) -> HttpResponse:
+def edit(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
     form = PersonaForm(request.POST or None, instance=persona)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, persona_id: int) -> HttpResponse:
 
 @require_POST
 @workspace_view(Role.EDITOR)
-def delete(request: HttpRequest, persona_id: int) -> HttpResponse:
+def delete(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
     try:
         services.delete_persona(persona, by=request.actor)
@@ -66,7 +66,7 @@ def delete(request: HttpRequest, persona_id: int) -> HttpResponse:
 
 @require_GET
 @board_view(Role.EDITOR, Journey)
-def choose(request: HttpRequest, journey: Journey) -> HttpResponse:
+def choose(request: Request, journey: Journey) -> HttpResponse:
     attached = {persona.pk for persona in personas_of(journey)}
     personas = Persona.objects.filter(workspace=journey.workspace_id)
     context = {"journey": journey, "personas": personas, "attached": attached}
@@ -75,7 +75,7 @@ def choose(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def attach(request: HttpRequest, journey: Journey, persona_id: int) -> HttpResponse:
+def attach(request: Request, journey: Journey, persona_id: int) -> HttpResponse:
     """Show a persona on the map, or take it off when `attached` is empty."""
     persona = Persona.objects.filter(workspace=journey.workspace_id, pk=persona_id).first()
     if persona is None:

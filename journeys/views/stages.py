@@ -1,6 +1,6 @@
 """Stages: the columns of the map."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,12 +12,13 @@ from journeys import services
 from journeys.forms import NewStageForm, StageForm
 from journeys.models import Journey, Stage
 from journeys.views.places import named_item, neighbour, target_of
+from teams.access import Request
 from teams.models import Role
 
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def create(request: HttpRequest, journey: Journey) -> HttpResponse:
+def create(request: Request, journey: Journey) -> HttpResponse:
     before = target_of(journey, Stage, request.POST.get("before"))
     return create_in_place(
         request,
@@ -31,7 +32,7 @@ def create(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
-def edit(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+def edit(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
     template, context = "journeys/_stage_form.html", {"journey": journey}
     if request.method == "POST":
         return save_in_place(
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def move(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+def move(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         stage = named_item(journey, Stage, stage_id)
         if direction := request.POST.get("direction"):
@@ -56,7 +57,7 @@ def move(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Journey)
-def delete(request: HttpRequest, journey: Journey, stage_id: int) -> HttpResponse:
+def delete(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         stage = named_item(journey, Stage, stage_id)
         services.delete_stage(stage, by=request.actor)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.views.places import named_item
+from teams.access import Request
 from teams.models import Role
 from workshops import deciding
 from workshops.forms import ActionForm
@@ -19,7 +20,7 @@ from workshops.models import Action, Workshop
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def create(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_action_new.html", {"workshop": workshop}
     fresh = Action(board_id=workshop.pk)
     if request.method == "GET":
@@ -34,7 +35,7 @@ def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def edit(request: HttpRequest, workshop: Workshop, action_id: int) -> HttpResponse:
+def edit(request: Request, workshop: Workshop, action_id: int) -> HttpResponse:
     template, context = "workshops/_action_form.html", {"workshop": workshop}
     item = (Action, action_id)
     if request.method == "POST":
@@ -48,7 +49,7 @@ def edit(request: HttpRequest, workshop: Workshop, action_id: int) -> HttpRespon
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def delete(request: HttpRequest, workshop: Workshop, action_id: int) -> HttpResponse:
+def delete(request: Request, workshop: Workshop, action_id: int) -> HttpResponse:
     with workshop.editing(by=request.actor) as edit:
         action = named_item(workshop, Action, action_id)
         deciding.delete_action(action, by=request.actor)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.views.places import named_item, neighbour, target_of
+from teams.access import Request
 from teams.models import Role
 from workshops import selectors, services
 from workshops.forms import ContributionForm
@@ -19,7 +20,7 @@ from workshops.models import Contribution, ScopeStage, Workshop
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.COMMENTER, Workshop)
-def create(request: HttpRequest, workshop: Workshop, key: int) -> HttpResponse:
+def create(request: Request, workshop: Workshop, key: int) -> HttpResponse:
     """Add to a stage; key 0 is the whole journey."""
     stage = stage_of(workshop, key)
     template = "workshops/_contribution_new.html"
@@ -43,7 +44,7 @@ def create(request: HttpRequest, workshop: Workshop, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.COMMENTER, Workshop)
-def edit(request: HttpRequest, workshop: Workshop, contribution_id: int) -> HttpResponse:
+def edit(request: Request, workshop: Workshop, contribution_id: int) -> HttpResponse:
     template, context = "workshops/_contribution_form.html", {"workshop": workshop}
     contribution = selectors.contributions_of(workshop).filter(pk=contribution_id).first()
     if contribution:
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, workshop: Workshop, contribution_id: int) -> Http
 
 @require_POST
 @board_view(Role.COMMENTER, Workshop)
-def move(request: HttpRequest, workshop: Workshop, contribution_id: int) -> HttpResponse:
+def move(request: Request, workshop: Workshop, contribution_id: int) -> HttpResponse:
     """By `direction` (up, down, left, right), or to `stage` before the item `before`."""
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         contribution = named_item(workshop, Contribution, contribution_id)
@@ -77,7 +78,7 @@ def move(request: HttpRequest, workshop: Workshop, contribution_id: int) -> Http
 
 
 def destination(
-    request: HttpRequest, workshop: Workshop, contribution: Contribution
+    request: Request, workshop: Workshop, contribution: Contribution
 ) -> tuple[ScopeStage | None, Contribution | None]:
     match request.POST.get("direction", ""):
         case "up":
@@ -108,7 +109,7 @@ def beside(workshop: Workshop, contribution: Contribution, step: int) -> ScopeSt
 
 @require_POST
 @board_view(Role.COMMENTER, Workshop)
-def delete(request: HttpRequest, workshop: Workshop, contribution_id: int) -> HttpResponse:
+def delete(request: Request, workshop: Workshop, contribution_id: int) -> HttpResponse:
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         contribution = named_item(workshop, Contribution, contribution_id)
         services.delete_contribution(contribution, by=request.actor)

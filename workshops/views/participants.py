@@ -1,6 +1,6 @@
 """Who takes part, by department."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,6 +9,7 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.views.places import named_item
+from teams.access import Request
 from teams.models import Role
 from workshops import services
 from workshops.forms import JoinForm, ParticipantForm
@@ -17,7 +18,7 @@ from workshops.models import Participant, Workshop
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def create(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_participant_new.html", {"workshop": workshop}
     if request.method == "GET":
         return render(request, template, {**context, "form": ParticipantForm()})
@@ -33,7 +34,7 @@ def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_POST
 @board_view(Role.COMMENTER, Workshop)
-def join(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def join(request: Request, workshop: Workshop) -> HttpResponse:
     form = JoinForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("The name of a department is at most 80 letters long."), status=422)
@@ -46,7 +47,7 @@ def join(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def edit(request: HttpRequest, workshop: Workshop, participant_id: int) -> HttpResponse:
+def edit(request: Request, workshop: Workshop, participant_id: int) -> HttpResponse:
     template, context = "workshops/_participant_form.html", {"workshop": workshop}
     item = (Participant, participant_id)
     if request.method == "POST":
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, workshop: Workshop, participant_id: int) -> HttpR
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def delete(request: HttpRequest, workshop: Workshop, participant_id: int) -> HttpResponse:
+def delete(request: Request, workshop: Workshop, participant_id: int) -> HttpResponse:
     with workshop.editing(by=request.actor) as edit:
         participant = named_item(workshop, Participant, participant_id)
         services.remove_participant(participant, by=request.actor)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.views.places import named_item, neighbour
+from teams.access import Request
 from teams.models import Role
 from workshops import deciding
 from workshops.forms import ProposalForm, RatingForm
@@ -21,7 +22,7 @@ STEPS = {"up": -1, "down": 1}
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def create(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_proposal_new.html", {"workshop": workshop}
     fresh = Proposal(board_id=workshop.pk)
     if request.method == "GET":
@@ -36,7 +37,7 @@ def create(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def edit(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResponse:
+def edit(request: Request, workshop: Workshop, proposal_id: int) -> HttpResponse:
     template, context = "workshops/_proposal_form.html", {"workshop": workshop}
     item = (Proposal, proposal_id)
     if request.method == "POST":
@@ -50,7 +51,7 @@ def edit(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResp
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def move(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResponse:
+def move(request: Request, workshop: Workshop, proposal_id: int) -> HttpResponse:
     with workshop.editing(by=request.actor) as edit:
         proposal = named_item(workshop, Proposal, proposal_id)
         before = neighbour(proposal, STEPS.get(request.POST.get("direction", ""), 0))
@@ -60,7 +61,7 @@ def move(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResp
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def delete(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResponse:
+def delete(request: Request, workshop: Workshop, proposal_id: int) -> HttpResponse:
     with workshop.editing(by=request.actor) as edit:
         proposal = named_item(workshop, Proposal, proposal_id)
         deciding.delete_proposal(proposal, by=request.actor)
@@ -70,7 +71,7 @@ def delete(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpRe
 
 @require_POST
 @board_view(Role.COMMENTER, Workshop)
-def rate(request: HttpRequest, workshop: Workshop, proposal_id: int) -> HttpResponse:
+def rate(request: Request, workshop: Workshop, proposal_id: int) -> HttpResponse:
     form = RatingForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("Give both marks, each from 1 to 5."), status=422)

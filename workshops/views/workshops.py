@@ -1,7 +1,7 @@
 """The list of workshops, and the workshop's board itself."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +12,7 @@ from collaboration.live import answer, viewer_of
 from collaboration.undo import draw_undo_buttons
 from collaboration.views.exports import panel_context
 from journeys.models import Journey
-from teams.access import workspace_view
+from teams.access import Request, workspace_view
 from teams.models import Role
 from workshops import selectors, services
 from workshops.forms import NewWorkshopForm, WorkshopForm
@@ -22,7 +22,7 @@ from workshops.page import BOARD, HEAD, WorkshopPage
 
 @require_GET
 @workspace_view(Role.VIEWER)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     journey = journey_asked_for(request)
     workshops = selectors.workshops_of(request.workspace)
     if journey:
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "workshops/list.html", context)
 
 
-def journey_asked_for(request: HttpRequest) -> Journey | None:
+def journey_asked_for(request: Request) -> Journey | None:
     """The journey that the address names; Http404 when there is none of that number here."""
     asked = request.GET.get("journey", "")
     if not asked:
@@ -47,7 +47,7 @@ def journey_asked_for(request: HttpRequest) -> Journey | None:
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     initial = NewWorkshopForm.about(journey_asked_for(request))
     form = NewWorkshopForm(request.POST or None, workspace=request.workspace, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @board_view(Role.VIEWER, Workshop)
-def show(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
     drawn = WorkshopPage().draw(workshop, {HEAD, BOARD}, viewer)
     context = {
@@ -77,7 +77,7 @@ def show(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def edit(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_workshop_form.html", {"workshop": workshop}
     if request.method == "GET":
         return render(request, template, {**context, "form": WorkshopForm(instance=workshop)})
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Workshop)
-def scope(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def scope(request: Request, workshop: Workshop) -> HttpResponse:
     """Choose the stages to work on: the checked ones, or all where none is checked."""
     if request.method == "GET":
         chosen = {stage.journey_stage_id for stage in selectors.scope_of(workshop)}
@@ -105,7 +105,7 @@ def scope(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def phase(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def phase(request: Request, workshop: Workshop) -> HttpResponse:
     entered = request.POST.get("phase", "")
     if entered not in Phase.values:
         return HttpResponse(_("There is no such phase."), status=422)
@@ -117,7 +117,7 @@ def phase(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_POST
 @board_view(Role.EDITOR, Workshop)
-def delete(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def delete(request: Request, workshop: Workshop) -> HttpResponse:
     services.delete_workshop(workshop, by=request.actor)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": workshop.title})
     return redirect("workshops:list")
