@@ -12,6 +12,7 @@ from aiohttp import (
     ClientConnectionError,
     ClientConnectorError,
     ClientError,
+    ClientPayloadError,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
@@ -38,6 +39,7 @@ OURS_TO_SAY = {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-
 # Below gunicorn's --keep-alive, so that we never send on a connection it is just closing.
 KEEP_ALIVE_SECONDS = 20
 WAIT_FOR_START_SECONDS = 10.0
+LARGEST_HELD_BYTES = 1_000_000
 SESSIONS = web.AppKey("sessions", dict[str, ClientSession])
 
 
@@ -76,7 +78,7 @@ async def pass_on(request: web.Request) -> web.StreamResponse:
     while True:
         try:
             return await answer_of(session, request)
-        except ClientConnectionError as fault:
+        except (ClientConnectionError, ClientPayloadError) as fault:
             # A process that is just starting again costs a moment, not an error.
             late = asyncio.get_running_loop().time() > deadline
             if late or not may_send_again(request, fault):
@@ -86,7 +88,7 @@ async def pass_on(request: web.Request) -> web.StreamResponse:
             return away()
 
 
-def may_send_again(request: web.Request, fault: ClientConnectionError) -> bool:
+def may_send_again(request: web.Request, fault: ClientError) -> bool:
     """Nothing was sent, or nothing is changed by sending it twice; and somebody still waits."""
     someone_waits = request.transport is not None and not request.transport.is_closing()
     harmless = isinstance(fault, ClientConnectorError) or request.method in {"GET", "HEAD"}
@@ -103,7 +105,12 @@ async def answer_of(session: ClientSession, request: web.Request) -> web.StreamR
     ) as upstream:
         response = web.StreamResponse(status=upstream.status, reason=upstream.reason)
         response.headers.extend(end_to_end(upstream.headers))
+        # Read whole before a word is sent: until then a process that dies costs nothing.
+        short = (upstream.content_length or LARGEST_HELD_BYTES) < LARGEST_HELD_BYTES
+        held = await upstream.read() if short else b""
         await response.prepare(request)
+        if held:
+            await response.write(held)
         try:
             async for piece in upstream.content.iter_any():
                 await response.write(piece)

@@ -52,7 +52,8 @@ database_deadline = DatabaseDeadline
 
 
 def own_or_given_id(request: HttpRequest) -> str:
-    given = request.headers.get("X-Request-ID", "")
+    # Not request.headers, which is read once and would never show the id that we give.
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
     return given if PLAIN_ID.fullmatch(given) else str(uuid.uuid4())
 
 

@@ -6,6 +6,7 @@
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 
 import django
@@ -13,16 +14,32 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.db import OperationalError, connection
 
+LONGEST_WAIT_SECONDS = 60
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def prepare() -> None:
     compile_catalogues()
+    wait_for_database()
     say("Bringing the database up to date …")
     call_command("migrate", interactive=False, verbosity=0)
     collect_static_files()
     make_demo_once()
+
+
+def wait_for_database() -> None:
+    """Somebody else's server may be starting just as we are."""
+    for _ in range(LONGEST_WAIT_SECONDS):
+        try:
+            connection.ensure_connection()
+        except OperationalError as fault:
+            say(f"Waiting for the database: {str(fault).splitlines()[0]}")
+            time.sleep(1)
+        else:
+            return
+    sys.exit("The database does not answer. Look at DATABASE_URL and start PostgreSQL.")
 
 
 def compile_catalogues() -> None:

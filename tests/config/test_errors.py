@@ -126,3 +126,10 @@ def test_case_82_body_that_is_too_large_is_413_before_it_is_read(client, kind, s
     )
     assert response.status_code == 413
     assert json.loads(response.content)["title"] == "That is too large"
+
+
+def test_case_96_id_on_the_page_is_in_the_log(client, caplog):
+    response = client.get("/fail/broken/")
+    events = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    failed = [event["request_id"] for event in events if event["event"] == "request_failed"]
+    assert failed == [response["X-Request-ID"]]

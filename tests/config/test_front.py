@@ -38,6 +38,7 @@ class Echo(BaseHTTPRequestHandler):
         self.send_header("Set-Cookie", "one=1")
         self.send_header("Set-Cookie", "two=2")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
@@ -146,6 +147,8 @@ def test_stream_arrives_while_it_is_open_and_ends_with_the_visitor(port, backend
 def test_case_54_visitor_waits_while_the_backend_starts_again(port, backend, sockets):
     aside = sockets / "aside"
     (sockets / "web.sock").rename(aside)
-    threading.Timer(1.0, lambda: aside.rename(sockets / "web.sock")).start()
+    start_again = threading.Timer(1.0, lambda: aside.rename(sockets / "web.sock"))
+    start_again.start()
     response, _ = ask(port, "/", method="POST", body=b"kept")
+    start_again.join()
     assert response.status == 207
