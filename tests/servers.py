@@ -7,6 +7,7 @@ folders below import models, and by then Django must know its settings.
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def begin() -> embedded.Servers:
 
 
 SERVERS = begin()
+# `timeout` and a stopped build end as Ctrl-C does: with everything put away.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
