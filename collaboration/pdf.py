@@ -44,7 +44,7 @@ class PdfFailed(ExportFailed):
     """The document is too large, or takes too much memory or time."""
 
 
-class OwnFiles(URLFetcher):
+class OwnFiles(URLFetcher):  # type: ignore[misc]
     """Reads our static files and `data:` addresses; every other address is refused unread."""
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ def _send(writing: int, answer: bytes) -> None:
 # --- The parent ----------------------------------------------------------------------------
 def _read_all(reading: int, deadline: float) -> bytes | None:
     """Everything that the child writes, or None when the time is up."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         patience = deadline - time.monotonic()
         if patience <= 0 or not select.select([reading], [], [], patience)[0]:

@@ -1,8 +1,9 @@
 """Forms of workshops; those of board items merge what two people changed at once."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
@@ -24,7 +25,15 @@ DATE_AND_TIME = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%d
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class NewWorkshopForm(forms.ModelForm):
+def offer(
+    form: forms.BaseForm, name: str, rows: QuerySet[Any], empty_label: Any = "---------"
+) -> None:
+    """Let a field choose among these rows alone."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset, field.empty_label = rows, empty_label
+
+
+class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
     """A workshop on one of the workspace's journeys; its scope is chosen on its page."""
 
     class Meta:
@@ -34,7 +43,7 @@ class NewWorkshopForm(forms.ModelForm):
 
     def __init__(self, *args: Any, workspace: Workspace, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["subject"].queryset = journeys_for_workshops(workspace)
+        offer(self, "subject", journeys_for_workshops(workspace))
 
     @classmethod
     def about(cls, journey: Journey | None) -> dict[str, Any]:
@@ -55,7 +64,7 @@ class ParticipantForm(MergeForm):
         fields = ["name", "department", "email"]
 
 
-class JoinForm(forms.ModelForm):
+class JoinForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Participant
         fields = ["department"]
@@ -77,10 +86,9 @@ class ProposalForm(MergeForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         board = self.instance.board_id
-        self.fields["stage"].queryset = ScopeStage.objects.filter(board=board)
-        self.fields["stage"].empty_label = _("Whole journey")
-        self.fields["solves"].queryset = Contribution.objects.filter(board=board)
-        self.fields["solves"].empty_label = _("Nothing in particular")
+        offer(self, "stage", ScopeStage.objects.filter(board=board), _("Whole journey"))
+        solvable = Contribution.objects.filter(board=board)
+        offer(self, "solves", solvable, _("Nothing in particular"))
 
 
 class ActionForm(MergeForm):
@@ -91,8 +99,8 @@ class ActionForm(MergeForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["proposal"].queryset = Proposal.objects.filter(board=self.instance.board_id)
-        self.fields["proposal"].empty_label = _("No proposal")
+        proposals = Proposal.objects.filter(board=self.instance.board_id)
+        offer(self, "proposal", proposals, _("No proposal"))
 
 
 class RatingForm(forms.Form):

@@ -70,7 +70,7 @@ class Workshop(Board):
         verbose_name=_("follows"),
     )
 
-    objects = BoardQuerySet.as_manager()
+    objects = BoardQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("workshop")

@@ -157,7 +157,7 @@ class Drawing:
         }
 
     def section(self, name: str) -> str:
-        parts = {
+        parts: dict[str, Callable[[], dict[str, Any]]] = {
             COLUMNS: lambda: {"columns": self.columns},
             PROPOSALS: lambda: {"rated": self.rated},
             CHART: lambda: {
@@ -191,23 +191,23 @@ class Drawing:
 
     def _column(self, key: int, template: str = "workshops/_contributions.html") -> str | None:
         column = next((column for column in self.columns if column.key == key), None)
-        return column and self._render(template, column=column)
+        return self._render(template, column=column) if column else None
 
     def _contribution(self, pk: int) -> str | None:
         item = selectors.contributions_of(self.workshop).filter(pk=pk).first()
-        return item and self._render("workshops/_contribution.html", item=item)
+        return self._render("workshops/_contribution.html", item=item) if item else None
 
     def _proposal(self, pk: int) -> str | None:
         rated = next((rated for rated in self.rated if rated.proposal.pk == pk), None)
-        return rated and self._render("workshops/_proposal.html", one=rated)
+        return self._render("workshops/_proposal.html", one=rated) if rated else None
 
     def _participant(self, pk: int) -> str | None:
         person = Participant.objects.filter(board=self.workshop.pk, pk=pk).first()
-        return person and self._render("workshops/_participant.html", person=person)
+        return self._render("workshops/_participant.html", person=person) if person else None
 
     def _action(self, pk: int) -> str | None:
         action = selectors.actions_of(self.workshop).filter(pk=pk).first()
-        return action and self._render("workshops/_action.html", action=action)
+        return self._render("workshops/_action.html", action=action) if action else None
 
     def _render(self, template: str, **context: Any) -> str:
         base = {"workshop": self.workshop, "viewer": self.viewer, "marks": range(1, 6)}

@@ -32,9 +32,10 @@ def workshops_of(workspace: Workspace) -> "QuerySet[Workshop]":
     Each has `participant_count` and `contribution_count`.
     """
     workshops = Workshop.objects.filter(workspace=workspace).alive().select_related("subject")
-    return workshops.annotate(
+    counted: QuerySet[Workshop] = workshops.annotate(
         participant_count=_count(Participant), contribution_count=_count(Contribution)
-    ).order_by(F("starts_at").desc(nulls_first=True), "-pk")
+    )
+    return counted.order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
 def _count(model: type[Participant] | type[Contribution]) -> Coalesce:

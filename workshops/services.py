@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.editing import ItemGone, Refused
-from collaboration.models import BoardItem
+from collaboration.models import Board, BoardItem
 from journeys.models import Journey, Stage
 from teams.access import Actor, Forbidden
 from teams.models import Role, User
@@ -173,7 +173,7 @@ def remove_participant(participant: Participant, *, by: Actor) -> None:
         participant.delete()
 
 
-def participant_of(workshop: Workshop, actor: Actor) -> Participant | None:
+def participant_of(workshop: Board, actor: Actor) -> Participant | None:
     """The actor's own place among the participants."""
     if actor.user is None:
         return None
@@ -251,7 +251,7 @@ def require_author(contribution: Contribution, by: Actor) -> None:
 
 
 # --- Shared with deciding.py ---------------------------------------------------------------
-def require_same_board(board: Any, *items: BoardItem | None) -> None:
+def require_same_board(board: Board, *items: BoardItem | None) -> None:
     """Refuse with NotOnThisBoard what belongs to another board."""
     if any(item is not None and item.board_id != board.pk for item in items):
         raise NotOnThisBoard

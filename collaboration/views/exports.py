@@ -3,6 +3,7 @@
 import unicodedata
 
 from csp.decorators import csp_update
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
@@ -59,10 +60,11 @@ def status(request: Request, board: Board, export_id: int) -> HttpResponse:
 @csp_update({"object-src": ["'self'"]})
 @require_GET
 @board_view(NEEDS)
-def file(request: Request, board: Board, export_id: int) -> HttpResponse:
+def file(request: Request, board: Board, export_id: int) -> FileResponse:
     """The file itself, shown in the browser; with `?download` offered for keeping."""
     export = _own(request, board, export_id)
-    if export.status != Export.Status.DONE or not export.file.storage.exists(export.file.name):
+    stored = export.file.name
+    if export.status != Export.Status.DONE or not (stored and default_storage.exists(stored)):
         raise Http404
     return FileResponse(
         export.file.open(),
