@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -88,7 +89,7 @@ def smooth_path(points: Sequence[Point]) -> str:
         return ""
     slopes = _slopes(points)
     path = f"M{points[0].x:g} {points[0].y:g}"
-    for index, (one, two) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (one, two) in enumerate(pairwise(points)):
         third = (two.x - one.x) / 3
         first_y, second_y = one.y + slopes[index] * third, two.y - slopes[index + 1] * third
         path += f"C{one.x + third:g} {first_y:g} {two.x - third:g} {second_y:g} {two.x:g} {two.y:g}"
@@ -97,12 +98,9 @@ def smooth_path(points: Sequence[Point]) -> str:
 
 def _slopes(points: Sequence[Point]) -> list[float]:
     """The slope of the curve at each point; level where it turns and at its ends."""
-    steps = [
-        ((two.y - one.y) / (two.x - one.x), two.x - one.x)
-        for one, two in zip(points, points[1:], strict=False)
-    ]
+    steps = [((two.y - one.y) / (two.x - one.x), two.x - one.x) for one, two in pairwise(points)]
     inner = []
-    for (left, width), (right, next_width) in zip(steps, steps[1:], strict=False):
+    for (left, width), (right, next_width) in pairwise(steps):
         mean = (left * next_width + right * width) / (width + next_width)
         gentle = min(abs(left), abs(right), abs(mean) / 2) * 2 if left * right > 0 else 0.0
         inner.append(gentle if left > 0 else -gentle)

@@ -1,6 +1,6 @@
 """Forms of journeys; those of board items merge what two people changed at once."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from journeys.models import Journey, Lane, Note, Persona, Stage
 from journeys.starters import STARTERS, Starter
 
 
-class NewJourneyForm(forms.ModelForm):
+class NewJourneyForm(forms.ModelForm[Journey]):
     starter = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
 
     class Meta:
@@ -20,8 +20,9 @@ class NewJourneyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["starter"].choices = [(key, one.name) for key, one in STARTERS.items()]
-        self.fields["starter"].initial = "seven-stages"
+        starter = cast(forms.ChoiceField, self.fields["starter"])
+        starter.choices = [(key, one.name) for key, one in STARTERS.items()]
+        starter.initial = "seven-stages"
 
     @property
     def starters(self) -> list[tuple[forms.boundfield.BoundWidget, Starter]]:
@@ -53,7 +54,7 @@ class StageForm(MergeForm):
         }
 
 
-class NewStageForm(forms.ModelForm):
+class NewStageForm(forms.ModelForm[Stage]):
     class Meta:
         model = Stage
         fields = ["title"]
@@ -73,7 +74,8 @@ class NewLaneForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(kind.key, kind.name) for kind in kinds()]
+        kind_field = cast(forms.ChoiceField, self.fields["kind"])
+        kind_field.choices = [(kind.key, kind.name) for kind in kinds()]
 
 
 class NoteForm(MergeForm):
@@ -83,7 +85,7 @@ class NoteForm(MergeForm):
         widgets = {"text": forms.Textarea({"rows": 3})}
 
 
-class NewNoteForm(forms.ModelForm):
+class NewNoteForm(forms.ModelForm[Note]):
     class Meta:
         model = Note
         fields = ["text"]
@@ -101,7 +103,7 @@ COLOURS = (
 )  # fmt: skip
 
 
-class PersonaForm(forms.ModelForm):
+class PersonaForm(forms.ModelForm[Persona]):
     colour = forms.TypedChoiceField(
         label=_("Colour"), choices=COLOURS, coerce=int, initial=1, widget=forms.RadioSelect
     )

@@ -1,6 +1,6 @@
 """The customer journey: stages in time, lanes across them, notes where they meet."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -72,7 +72,7 @@ class Journey(Board):
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="derived"
     )
 
-    objects = BoardQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journey")

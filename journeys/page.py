@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
@@ -39,8 +39,7 @@ class JourneyPage(BoardPage):
         return found
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
-        assert isinstance(board, Journey)
-        return _Drawing(board, viewer).draw(regions)
+        return _Drawing(cast(Journey, board), viewer).draw(regions)
 
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
         return {"undo-buttons": draw_undo_buttons(request, board)}
@@ -61,7 +60,8 @@ class _Places:
             ):
                 wanted[change.item_type].add(change.item_id)
         for item_type, ids in wanted.items():
-            rows = item_model(item_type)._base_manager.filter(pk__in=ids).values()
+            model: Any = item_model(item_type)
+            rows = model._base_manager.filter(pk__in=ids).values()
             self._now[item_type] = {row["id"]: row for row in rows}
 
     def versions_of(self, change: Change) -> list[dict[str, Any]]:
@@ -82,10 +82,9 @@ def _regions_of(change: Change, places: _Places) -> set[str]:
             return {HEAD}
         case "journeypersona":
             return {HEAD, GRID}
-        case "stage":
-            return {GRID} if layout else {f"stage-{change.item_id}"}
-        case "lane":
-            return {GRID} if layout else {f"lane-name-{change.item_id}"}
+        case "stage" | "lane" as kind:
+            own = "stage" if kind == "stage" else "lane-name"
+            return {GRID} if layout else {f"{own}-{change.item_id}"}
         case "comment":
             return _comment_regions(places.versions_of(change))
         case "emotion":
@@ -169,7 +168,9 @@ class _Drawing:
 
     def _draw_lane_name(self, lane_id: int) -> str | None:
         lane = next((lane for lane in self.map.lanes if lane.pk == lane_id), None)
-        return lane and render_to_string("journeys/_lane_name.html", {**self.base, "lane": lane})
+        if lane is None:
+            return None
+        return render_to_string("journeys/_lane_name.html", {**self.base, "lane": lane})
 
     def _draw_cells(self, names: set[str]) -> dict[str, str]:
         keys = {tuple(int(part) for part in name.split("-")[1:]) for name in names}

@@ -106,7 +106,8 @@ def persona_on(journey: Journey, persona_id: int | None) -> Persona | None:
 def trashed_journey(workspace: Workspace, journey_id: int) -> Journey:
     """A deleted journey of this workspace, or Http404."""
     deleted = Journey.objects.filter(workspace=workspace, deleted_at__isnull=False)
-    return get_object_or_404(deleted, pk=journey_id)
+    journey: Journey = get_object_or_404(deleted, pk=journey_id)
+    return journey
 
 
 @dataclass

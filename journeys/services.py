@@ -95,10 +95,8 @@ def _period_at(stage: Stage) -> str:
     others = Stage.objects.filter(board=stage.board_id).exclude(pk=stage.pk)
     left = others.filter(position__lt=stage.position).order_by("-position").first()
     right = others.filter(position__gt=stage.position).order_by("position").first()
-    around = {neighbour.period for neighbour in (left, right) if neighbour}
-    if not around or stage.period in around:
-        return stage.period
-    return (left or right).period  # type: ignore[union-attr]
+    around: list[str] = [neighbour.period for neighbour in (left, right) if neighbour]
+    return stage.period if not around or stage.period in around else around[0]
 
 
 def delete_stage(stage: Stage, *, by: Actor) -> None:
@@ -185,12 +183,12 @@ def step_from(item: Any, direction: str) -> tuple[Stage, Any] | None:
     siblings = item.siblings().exclude(pk=item.pk)
     if direction == "up":
         above = siblings.filter(position__lt=item.position).order_by("-position").first()
-        return above and (item.stage, above)
+        return (item.stage, above) if above else None
     if direction == "down":
         below = siblings.filter(position__gt=item.position).order_by("position")
         return (item.stage, below[1:2].first()) if below.exists() else None
     beside = _next_stage(item.stage, direction)
-    return beside and (beside, None)
+    return (beside, None) if beside else None
 
 
 def _next_stage(stage: Stage, direction: str) -> Stage | None:
@@ -253,7 +251,7 @@ def attach_persona(journey: Journey, persona: Persona, *, by: Actor) -> JourneyP
     """Show a persona of the same workspace on a journey; once is enough."""
     with journey.editing(by=by):
         links = JourneyPersona.objects.filter(board=journey.pk)
-        present = links.filter(persona=persona).first()
+        present: JourneyPersona | None = links.filter(persona=persona).first()
         if present:
             return present
         _refuse_beyond(links.count(), MOST_PERSONAS, _("A map shows at most %(most)s personas."))

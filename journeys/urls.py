@@ -1,6 +1,6 @@
 """Addresses of the dashboard, journeys and personas."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from collaboration.views.history import history
 from journeys.views import lanes, maps, notes, personas, stages
@@ -30,7 +30,7 @@ note_urls = [
     path("<int:note_id>/delete/", notes.delete, name="note_delete"),
 ]
 
-journey_urls = [
+journey_urls: list[URLPattern | URLResolver] = [
     path("", maps.show, name="map"),
     path("edit/", maps.edit, name="edit"),
     path("delete/", maps.delete, name="delete"),

@@ -1,5 +1,7 @@
 """The dashboard and the map itself."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from journeys import selectors, services
 from journeys.forms import JourneyForm, NewJourneyForm
 from journeys.models import Journey
 from journeys.page import grid_html
-from teams.access import Request, workspace_view
+from teams.access import Request, is_htmx, workspace_view
 from teams.models import Role
 
 
@@ -53,7 +55,8 @@ def show(request: Request, journey: Journey) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey) -> HttpResponse:
-    template, context = "journeys/_journey_form.html", {"journey": journey}
+    template = "journeys/_journey_form.html"
+    context: dict[str, Any] = {"journey": journey}
     if request.method == "GET":
         context["form"] = JourneyForm(instance=journey)
         return render(request, template, context)
@@ -67,7 +70,7 @@ def edit(request: Request, journey: Journey) -> HttpResponse:
 def delete(request: Request, journey: Journey) -> HttpResponse:
     services.delete_journey(journey, by=request.actor)
     response = redirect("journeys:trash")
-    if request.htmx:
+    if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": reverse("journeys:trash")})
     return response
 
