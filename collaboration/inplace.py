@@ -14,6 +14,7 @@ from collaboration.editing import Refused
 from collaboration.live import answer
 from collaboration.merge import MergeForm
 from collaboration.models import Board, Change, Recorded
+from teams.access import Request
 from teams.models import Role
 
 Context = dict[str, Any]
@@ -23,11 +24,12 @@ def item_of(board: Board, model: type[Recorded], pk: int) -> Any:
     """An item of this board, loaded now, or None: another board's items do not exist here."""
     if issubclass(model, Board):
         return model.objects.filter(pk=board.pk).first()
-    return model.objects.filter(board=board.pk, pk=pk).first()
+    rows: Any = model.objects
+    return rows.filter(board=board.pk, pk=pk).first()
 
 
-def save_in_place(
-    request: HttpRequest,
+def save_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is called
+    request: Request,
     board: Board,
     item: tuple[type[Recorded], int],
     form_class: type[MergeForm],
@@ -38,7 +40,7 @@ def save_in_place(
     save: Callable[[MergeForm], object] | None = None,
 ) -> HttpResponse:
     """Save the posted form onto an item of the board and answer with what changed."""
-    with board.editing(by=request.actor, needs=needs) as edit:  # type: ignore[attr-defined]
+    with board.editing(by=request.actor, needs=needs) as edit:
         present = item_of(board, *item)
         if present is None:
             return _gone(request, form_class)
@@ -81,8 +83,8 @@ def _gone(request: HttpRequest, form_class: type[MergeForm]) -> HttpResponse:
     return render(request, "collaboration/_gone.html", {"texts": texts}, status=409)
 
 
-def create_in_place(
-    request: HttpRequest,
+def create_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is called
+    request: Request,
     board: Board,
     form: Any,
     *,
@@ -95,11 +97,9 @@ def create_in_place(
     if not form.is_valid():
         return render(request, template, {**context, "form": form}, status=422)
     try:
-        with board.editing(by=request.actor, needs=needs) as edit:  # type: ignore[attr-defined]
+        with board.editing(by=request.actor, needs=needs) as edit:
             create(form.cleaned_data)
     except Refused as reason:
         form.add_error(None, str(reason))
         return render(request, template, {**context, "form": form}, status=422)
     return answer(request, edit)
-
-

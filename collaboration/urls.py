@@ -1,6 +1,6 @@
 """Addresses that every kind of board shares."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from collaboration.views import comments, exports, history, live, regions, undo
 
@@ -15,7 +15,7 @@ comment_urls: list[URLPattern] = [
     path("<int:comment_id>/reopen/", comments.reopen, name="comment_reopen"),
 ]
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<int:board_id>/changes/", live.changes, name="changes"),
     path("boards/<int:board_id>/regions/", regions.regions, name="regions"),
     path("boards/<int:board_id>/exports/", exports.create, name="create_export"),
