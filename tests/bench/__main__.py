@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tests.servers import SERVERS  # starts the servers and sets Django up; keep it first
+from tests.servers import DATA_DIR, SERVERS  # starts the servers and sets Django up first
 
+# isort: split
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
@@ -25,7 +26,6 @@ from config.supervisor import Supervisor
 from journeys.models import Journey, Note
 from teams.models import Role, User
 from tests.bench import floors
-from tests.servers import DATA_DIR
 from tests.streams import Audience, live_child, wait_until_open
 from workshops.demo.build import build_demo
 from workshops.models import Workshop
@@ -55,7 +55,9 @@ def say(name: str, value: float, unit: str, target: float | None = None) -> None
     print(json.dumps({**line, "ok": target is None or value <= target}), flush=True)
 
 
-def compare(name: str, ours: Callable[[], object], floor: Callable[[], object], target: float) -> None:
+def compare(
+    name: str, ours: Callable[[], object], floor: Callable[[], object], target: float
+) -> None:
     """Ours and the floor in alternation, after one round of each that does not count."""
     pairs = [(seconds(ours), seconds(floor)) for _ in range(ROUNDS + 1)][1:]
     our_time = statistics.median(pair[0] for pair in pairs)

@@ -55,7 +55,9 @@ def map_from_cache(board_id: int) -> str:
     cache = caches["fragments"]
     keys = {f"floor-{note.pk}-{note.version}": note for note in notes}
     kept = cache.get_many(keys)
-    missing = {key: f"<li>{escape(note.text)}</li>" for key, note in keys.items() if key not in kept}
+    missing = {
+        key: f"<li>{escape(note.text)}</li>" for key, note in keys.items() if key not in kept
+    }
     cache.set_many(missing)
     return "".join({**kept, **missing}.values())
 
@@ -63,7 +65,9 @@ def map_from_cache(board_id: int) -> str:
 def edit_of(note: Note, text: str) -> str:
     """Lock, update, a row in a log, a ring, the fragment."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM collaboration_board WHERE id = %s FOR UPDATE", [note.board_id])
+        cursor.execute(
+            "SELECT id FROM collaboration_board WHERE id = %s FOR UPDATE", [note.board_id]
+        )
         cursor.execute("UPDATE journeys_note SET text = %s WHERE id = %s", [text, note.pk])
         cursor.execute("INSERT INTO bench_log (note, words) VALUES (%s, %s)", [note.pk, text])
     bell().publish("floor", f"{note.board_id}")

@@ -17,7 +17,11 @@ def name_of(route: Route) -> str:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name_of)
 def test_every_route_declares_its_access(route):
-    known = {"public", "signed-in", *(f"{of}:{rank}" for of in ("workspace", "board") for rank in RANKS)}
+    known = {
+        "public",
+        "signed-in",
+        *(f"{of}:{rank}" for of in ("workspace", "board") for rank in RANKS),
+    }
     assert route.access in known
 
 
@@ -48,7 +52,9 @@ def lower_roles() -> list[tuple[Route, str]]:
 
 
 @pytest.mark.parametrize(
-    ("route", "person"), lower_roles(), ids=lambda part: part if isinstance(part, str) else name_of(part)
+    ("route", "person"),
+    lower_roles(),
+    ids=lambda part: part if isinstance(part, str) else name_of(part),
 )
 def test_a_lower_role_is_refused_in_words(route, person, scene, client_of):
     client = client_of(scene.people[person])

@@ -8,7 +8,17 @@ from django.conf import settings
 from django.template import engines
 
 ROOT = settings.BASE_DIR
-CODE = ("config", "teams", "collaboration", "journeys", "touchpoints", "insights", "workshops", "static", "tests")
+CODE = (
+    "config",
+    "teams",
+    "collaboration",
+    "journeys",
+    "touchpoints",
+    "insights",
+    "workshops",
+    "static",
+    "tests",
+)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 NOT_A_NAME = {"utils", "helpers", "common", "misc", "manager", "handler", "processor"}
 FOUND_BY_LIBRARIES = {
@@ -29,7 +39,9 @@ def sources() -> list[Path]:
 
 
 def test_no_module_is_longer_than_400_lines():
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources()}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources()
+    }
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
@@ -55,7 +67,9 @@ def test_no_template_is_unused():
         if path.relative_to(ROOT / "templates").parts[0] not in FOUND_BY_LIBRARIES
         and str(path.relative_to(ROOT / "templates")) not in said
     ]
-    assert [name for name in unused if not re.fullmatch(r"(400|403|404|413|429|500|503)\.html", name)] == []
+    assert [
+        name for name in unused if not re.fullmatch(r"(400|403|404|413|429|500|503)\.html", name)
+    ] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

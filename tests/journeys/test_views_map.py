@@ -75,18 +75,14 @@ def test_a_note_is_added_and_the_answer_redraws_its_cell(client_of, bob, journey
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001, "nul\x00byte"])
-def test_a_wrong_text_comes_back_with_what_is_wrong(
-    text, client_of, bob, journey, stages, thinks
-):
+def test_a_wrong_text_comes_back_with_what_is_wrong(text, client_of, bob, journey, stages, thinks):
     address = url("note_create", journey, stages[0].pk, thinks.pk)
     answer = client_of(bob).post(address, {"text": text})
     assert answer.status_code == 422
     assert not Note.objects.exists()
 
 
-def test_case_1_two_editors_of_one_note_both_keep_their_text(
-    client_of, alice, bob, journey, note
-):
+def test_case_1_two_editors_of_one_note_both_keep_their_text(client_of, alice, bob, journey, note):
     seen = {"initial-text": "Do we need this?"}
     address = url("note_edit", journey, note.pk)
     first = client_of(bob).post(address, {"text": "Bob's words", **seen})

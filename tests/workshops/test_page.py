@@ -148,7 +148,12 @@ def test_cancel_puts_back_what_was_there(full_workshop):
 def test_a_region_that_is_gone_is_left_out(full_workshop):
     viewer = Viewer(Role.VIEWER, "en")
     names = {"proposal-999999", "contributions-999999", "nonsense", "contributions-x", "x-1"}
-    names |= {"contribution-999999", "participant-999999", "action-999999", "add-contribution-999999"}
+    names |= {
+        "contribution-999999",
+        "participant-999999",
+        "action-999999",
+        "add-contribution-999999",
+    }
     assert WorkshopPage().draw(full_workshop, names, viewer) == {}
 
 
