@@ -10,7 +10,7 @@ from journeys import api as journeys
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
-from workshops import api as workshops
+from workshops.api import decisions, sessions
 
 app_name = "api"
 
@@ -37,12 +37,12 @@ for name, resource in {
     "touchpoints": touchpoints.TouchpointViewSet,
     "sources": insights.SourceViewSet,
     "insights": insights.InsightViewSet,
-    "workshops": workshops.WorkshopViewSet,
-    "participants": workshops.ParticipantViewSet,
-    "contributions": workshops.ContributionViewSet,
-    "proposals": workshops.ProposalViewSet,
-    "ratings": workshops.RatingViewSet,
-    "actions": workshops.ActionViewSet,
+    "workshops": sessions.WorkshopViewSet,
+    "participants": sessions.ParticipantViewSet,
+    "contributions": sessions.ContributionViewSet,
+    "proposals": decisions.ProposalViewSet,
+    "ratings": decisions.RatingViewSet,
+    "actions": decisions.ActionViewSet,
     "comments": comments.CommentViewSet,
     "changes": changes.ChangeViewSet,
     "exports": exports.ExportViewSet,
