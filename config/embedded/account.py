@@ -91,19 +91,23 @@ def home_for(account: Account, data_dir: Path, name: str) -> Path:
     return account.private_folder(parent / name)
 
 
-def reachable_programs(account: Account, installation: Path, program: str) -> Path:
-    """The installation itself, or a copy of it where the account can run `program`."""
-    if account.can("x", installation / program):
-        return installation
-    copy = SHELTER / "programs" / _fingerprint(installation)
-    if not account.can("x", copy / program):
-        SHELTER.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(installation, copy, symlinks=True)
-        print(
-            f"{installation} is out of reach of {account.name}: copied to {copy}", file=sys.stderr
-        )
-    return copy
+def reachable_program(account: Account, program: Path, package: Path) -> Path:
+    """The program itself, or a copy where the account can run it.
+
+    `package` is the folder of its wheel; the libraries that came with it stand beside that.
+    """
+    if account.can("x", program):
+        return program
+    copies = SHELTER / "programs" / _fingerprint(package)
+    if not copies.exists():
+        unfinished = copies.with_name(f"{copies.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for folder in package.parent.glob(f"{package.name}*"):
+            if folder in {package, package.with_name(f"{package.name}.libs")}:
+                shutil.copytree(folder, unfinished / folder.name, symlinks=True)
+        unfinished.rename(copies)
+        print(f"{package} is out of reach of {account.name}: copied to {copies}", file=sys.stderr)
+    return copies / program.relative_to(package.parent)
 
 
 def socket_folder(account: Account, home: Path) -> Path:

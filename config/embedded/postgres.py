@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from config.embedded import processes
-from config.embedded.account import home_for, reachable_programs, server_account, socket_folder
+from config.embedded.account import home_for, reachable_program, server_account, socket_folder
 
 NAME = "waymark"
 FAST_BUT_NOT_SAFE = {"fsync": "off", "full_page_writes": "off"}
@@ -28,7 +28,9 @@ class Postgres:
 
     def __init__(self, data_dir: Path, *, durable: bool) -> None:
         self.account = server_account()
-        self.programs = reachable_programs(self.account, installation(), "bin/postgres") / "bin"
+        found = installation()
+        program = found / "bin/postgres"
+        self.programs = reachable_program(self.account, program, found.parent).parent
         self.home = home_for(self.account, data_dir, "postgres")
         self.cluster = self.home / "cluster"
         self.sockets = socket_folder(self.account, self.home)

@@ -14,7 +14,7 @@ from pathlib import Path
 import redis
 
 from config.embedded import processes
-from config.embedded.account import home_for, reachable_programs, server_account, socket_folder
+from config.embedded.account import home_for, reachable_program, server_account, socket_folder
 
 
 class Redis:
@@ -24,7 +24,7 @@ class Redis:
 
     def __init__(self, data_dir: Path, program: Path, *, durable: bool) -> None:
         self.account = server_account()
-        self.program = reachable_programs(self.account, program.parent, program.name) / program.name
+        self.program = reachable_program(self.account, program, program.parents[1])
         self.home = home_for(self.account, data_dir, "redis")
         self.files = self.account.private_folder(self.home / "files")
         self.socket = socket_folder(self.account, self.home) / "redis.sock"

@@ -16,9 +16,10 @@ import pytest
 import redis
 
 from config import embedded
-from config.embedded.postgres import Postgres
+from config.embedded import account
+from config.embedded.postgres import Postgres, installation
 from config.embedded.processes import end_leftovers, processes_working_in
-from config.embedded.redis import ImitatedRedis
+from config.embedded.redis import ImitatedRedis, real_server
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,28 @@ def test_closed_parent_folder_stays_closed_and_the_cluster_moves_to_the_shelter(
     assert mode == 0o700
     assert {home.parents[1] for home in homes} == {Path("/var/lib/waymark")}
     assert "postgres is kept in /var/lib/waymark/" in notice
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can change the account")
+@pytest.mark.parametrize("program", [installation() / "bin/initdb", real_server()])
+def test_programs_out_of_reach_are_copied_with_their_libraries(program, tmp_path, monkeypatch):
+    """As in a clone below a closed home folder."""
+    wheel = program and next(
+        (path for path in program.parents if path.parent.name == "site-packages"), None
+    )
+    if wheel is None or not wheel.with_name(f"{wheel.name}.libs").exists():
+        pytest.skip("a program of the machine itself is in everybody's reach")
+    for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        shutil.copytree(folder, tmp_path / "closed" / folder.name, symlinks=True)
+    (tmp_path / "closed").chmod(0o700)
+    with tempfile.TemporaryDirectory(prefix="shelter-") as shelter:
+        Path(shelter).chmod(0o755)
+        monkeypatch.setattr(account, "SHELTER", Path(shelter))
+        theirs = account.server_account()
+        closed = tmp_path / "closed" / wheel.name
+        copy = account.reachable_program(theirs, closed / program.relative_to(wheel), closed)
+        said = subprocess.run([copy, "--version"], capture_output=True, cwd="/", **theirs.identity)
+    assert (said.returncode, said.stderr) == (0, b"")
 
 
 def test_data_survives_a_stop_and_a_start(data_dir):
