@@ -51,14 +51,25 @@ class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
         return {"subject": journey} if journey else {}
 
 
-class WorkshopForm(MergeForm):
+class ItemForm(MergeForm):
+    """Several may stand on a page at once, so each names its fields after its item."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        model = self._meta.model._meta.model_name
+        instance = options.get("instance")
+        number = (instance and instance.pk) or "new"
+        options.setdefault("auto_id", f"id_{model}_{number}_%s")
+        super().__init__(*args, **options)
+
+
+class WorkshopForm(ItemForm):
     class Meta:
         model = Workshop
         fields = ["title", "starts_at", "location", "facilitator", "introduction"]
         widgets = {"starts_at": DATE_AND_TIME, "introduction": forms.Textarea({"rows": 3})}
 
 
-class ParticipantForm(MergeForm):
+class ParticipantForm(ItemForm):
     class Meta:
         model = Participant
         fields = ["name", "department", "email"]
@@ -70,14 +81,14 @@ class JoinForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["department"]
 
 
-class ContributionForm(MergeForm):
+class ContributionForm(ItemForm):
     class Meta:
         model = Contribution
         fields = ["kind", "text"]
         widgets = {"text": forms.Textarea({"rows": 3})}
 
 
-class ProposalForm(MergeForm):
+class ProposalForm(ItemForm):
     class Meta:
         model = Proposal
         fields = ["title", "text", "stage", "solves"]
@@ -91,7 +102,7 @@ class ProposalForm(MergeForm):
         offer(self, "solves", solvable, _("Nothing in particular"))
 
 
-class ActionForm(MergeForm):
+class ActionForm(ItemForm):
     class Meta:
         model = Action
         fields = ["title", "owner", "due", "status", "proposal", "metric", "result"]
