@@ -53,8 +53,8 @@ class BoardPage:
     """How one kind of board is shown. Regions are named by the id of their element."""
 
     kind: ClassVar[str]
-    WHOLE: ClassVar[str]
-    """The region that holds all others; drawn when too much has changed."""
+    WHOLE: ClassVar[frozenset[str]]
+    """The regions that hold all others; drawn when too much has changed."""
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         """The ids of the elements that these changes touch."""
@@ -98,7 +98,7 @@ def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerM
     if not changes or changes[0].version != since + 1:
         raise TooFarBehind(f"board {board.pk} keeps no changes right after version {since}")
     page = page_of(board)
-    regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else {page.WHOLE}
+    regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else set(page.WHOLE)
     with translation.override(viewer.language):
         drawn = page.draw(board.specific, regions, viewer)
     return Delta(board.version, pieces(drawn.items(), swap))

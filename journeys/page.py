@@ -27,7 +27,7 @@ LAYOUT = {"position", "period", "collapsed"}
 
 class JourneyPage(BoardPage):
     kind: ClassVar[str] = "journey"
-    WHOLE: ClassVar[str] = GRID
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = _Places(board, changes)

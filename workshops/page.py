@@ -42,7 +42,7 @@ ADDING = {
 
 class WorkshopPage(BoardPage):
     kind: ClassVar[str] = Workshop.KIND
-    WHOLE: ClassVar[str] = BOARD
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, BOARD})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         found: set[str] = set()
