@@ -12,10 +12,10 @@ from tests.cast import PASSWORD
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in(page: Page, email: str) -> None:
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/")
     page.locator("input[name=login]").fill(email)
-    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("input[type=password]").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Journeys", level=1)).to_be_visible()
 

@@ -33,12 +33,12 @@ class Route:
         return "/" + PARAMETER.sub(lambda match: str(values.get(match[1], 1)), self.path)
 
 
+def every_route() -> list[Route]:
+    return [Route(path, view) for path, view in _walk(get_resolver(), "")]
+
+
 def routes() -> list[Route]:
-    return [
-        Route(path, view)
-        for path, view in _walk(get_resolver(), "")
-        if not path.startswith(OTHER_RULES)
-    ]
+    return [route for route in every_route() if not route.path.startswith(OTHER_RULES)]
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
