@@ -13,7 +13,11 @@ function address(item, act) {
 function post(item, act, values = {}) {
   const id = item.id;
   const source = document.getElementById("board");
-  return htmx.ajax("POST", address(item, act), { source, values, swap: "none" }).then(() => focusOn(id));
+  const before = document.activeElement;
+  const isFree = () => [before, document.body].includes(document.activeElement);
+  return htmx
+    .ajax("POST", address(item, act), { source, values, swap: "none" })
+    .then(() => isFree() && focusOn(id));
 }
 
 function edit(item) {

@@ -17,11 +17,16 @@ RUN_AXE = """options => axe.run(options).then(({ violations }) => violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))
   .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(node => `${id}: ${node.html.slice(0, 160)} `
     + node.any.map(({ message }) => message).join("; "))))"""
-IS_TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
-  ? [...document.querySelectorAll("body *")].filter(
-      each => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
-      .map(each => each.outerHTML.slice(0, 120))
-  : []"""
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= innerWidth) return [];
+  const clips = each => each !== root && getComputedStyle(each).overflowX !== "visible";
+  const clipped = each => each && (clips(each) || clipped(each.parentElement));
+  const wide = [...document.querySelectorAll("body *")].filter(each => each.checkVisibility()
+    && each.getBoundingClientRect().right > innerWidth + 1 && !clipped(each.parentElement));
+  return ["", ...wide.filter(each => !each.querySelector("*")).concat(wide).slice(0, 4)]
+    .map(each => each ? each.outerHTML.slice(0, 120) : `${root.scrollWidth} px`);
+}"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ABOUT_BOARDS = {"journeys", "workshops"}
 LOOKS = [
@@ -68,7 +73,7 @@ class Watch:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             for violation in self.page.evaluate(RUN_AXE, rules):
                 self.complain(violation)
-            for element in self.page.evaluate(IS_TOO_WIDE):
+            for element in self.page.evaluate(TOO_WIDE):
                 self.complain(f"sideways scroll: {element}")
 
 
