@@ -29,7 +29,7 @@ def kind_of(route: Route) -> str:
     return "workshop" if route.path.startswith("workshops/") else "journey"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scene(django_db_setup, django_db_blocker) -> Scene:
     """Built once; tests of the pages below only look, or are refused."""
     with django_db_blocker.unblock():
