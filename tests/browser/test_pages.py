@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser
 
 from tests.browser.test_story import sign_in
@@ -26,6 +27,8 @@ def boards(live_site: LiveSite, django_db_blocker) -> Iterator[list[dict[str, An
     with django_db_blocker.unblock():
         Workspace.objects.filter(slug__in=["demo", "other"]).delete()
         User.objects.filter(email__endswith="@demo.example").delete()
+        # Those of Playwright's event loop; pytest-django knows of those of the thread alone.
+        connections.close_all()
 
 
 @pytest.fixture
