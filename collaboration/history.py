@@ -107,6 +107,24 @@ class _Words:
         }
         if gone:
             self._rebuild(changes[0].board_id, gone)
+        self._load_what_names_the_nameless()
+
+    def _load_what_names_the_nameless(self) -> None:
+        """An item without a name of its own is called by what it refers to: a feeling by its
+        stage and persona. One query for each type that this adds."""
+        wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+        for model, items in self.items.items():
+            if _has_name(model):
+                continue
+            for item in items.values():
+                for other, pk in _references(item):
+                    if pk not in self.items.get(other, {}):
+                        wanted[other].add(pk)
+        for model, ids in wanted.items():
+            self.items[model] = {
+                **self.items.get(model, {}),
+                **model._base_manager.in_bulk(ids),
+            }
 
     def _rebuild(self, board_id: int, gone: set[tuple[str, int]]) -> None:
         """Put the items that are gone beside the others, as they were when they were deleted."""
@@ -134,9 +152,12 @@ class _Words:
 
     def _name(self, change: Change, model: type[Recorded]) -> str:
         item = self.items[model].get(change.item_id)
-        if item is None or type(item).__str__ is models.Model.__str__:
+        if item is None:
             return str(change.item_id)
-        return str(item)
+        if _has_name(model):
+            return str(item)
+        others = (self.items[other].get(pk) for other, pk in _references(item))
+        return ", ".join(str(other) for other in others if other is not None)
 
     def _pair(self, one: "models.Field[Any, Any]", change: Change) -> tuple[str, str]:
         before, after = (
@@ -191,6 +212,18 @@ def _named(change: Change) -> Iterable[tuple[type[models.Model], int]]:
             for values in (change.before, change.after):
                 if values.get(one.attname) is not None:
                     yield one.related_model, values[one.attname]
+
+
+def _has_name(model: type[models.Model]) -> bool:
+    return model.__str__ is not models.Model.__str__
+
+
+def _references(item: models.Model) -> Iterable[tuple[type[models.Model], int]]:
+    """The items that this one refers to, by type and id, without the board and people."""
+    for one in type(item)._meta.concrete_fields:
+        pk = getattr(item, one.attname)
+        if one.related_model and pk is not None and one.related_model not in {Board, User}:
+            yield one.related_model, pk
 
 
 def _as_it_was(model: type[Recorded], values: dict[str, Any]) -> Recorded:

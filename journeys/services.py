@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused, editing_all
+from collaboration.library import touch_everywhere
 from collaboration.models import Board
 from collaboration.ordering import positions
 from journeys.lanes import TextLane, kind_of
@@ -229,10 +231,9 @@ def create_persona(workspace: Workspace, *, by: Actor, **fields: Any) -> Persona
 def change_persona(persona: Persona, *, by: Actor) -> None:
     """Save a persona whose fields were set, and redraw the journeys that show it."""
     by.must(Role.EDITOR)
-    persona.save()
-    for link in JourneyPersona.objects.filter(persona=persona).order_by("board"):
-        with link.board.editing(by=by) as edit:
-            edit.touch(link)
+    with transaction.atomic():
+        touch_everywhere(JourneyPersona.objects.filter(persona=persona), by=by)
+        persona.save()
 
 
 def delete_persona(persona: Persona, *, by: Actor) -> None:

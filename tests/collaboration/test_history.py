@@ -8,8 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from collaboration.history import history_of
 from collaboration.models import Comment
+from journeys import services
 from journeys.models import Stage
+from journeys.starters import STARTERS
+from teams.access import actor_in
 from tests.collaboration.scenes import added_note
 
 
@@ -141,3 +145,20 @@ def test_stranger_finds_no_history(client_of, journey, charlie):
     address = reverse("collaboration:history", args=[journey.pk])
     assert client_of(charlie).get(address).status_code == 404
     assert client_of(None).get(address).status_code == 302
+
+
+def test_a_feeling_is_called_by_its_stage_and_persona(nordlys, bob):
+    by = actor_in(bob, nordlys)
+    starter = STARTERS["seven-stages"]
+    journey = services.create_journey(nordlys, title="Buying", starter=starter, by=by)
+    persona = services.create_persona(nordlys, name="Mette", by=by)
+    services.attach_persona(journey, persona, by=by)
+    stage = Stage.objects.filter(board=journey.pk).order_by("position")[1]
+    services.record_emotion(stage, persona=persona, score=1, by=by)
+    services.record_emotion(stage, persona=persona, score=2, by=by)
+    told = [line.sentence for edit in history_of(journey, 1) for line in edit.lines]
+    assert [words.partition("“")[2] for words in told[:3]] == [
+        "Trigger, Mette”",
+        "Trigger, Mette”",
+        "Mette”",
+    ]
