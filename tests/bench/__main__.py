@@ -141,7 +141,7 @@ def see_an_edit(client: Client, journey: Journey) -> None:
 def render_the_summary() -> None:
     from weasyprint import HTML
 
-    from collaboration.pdf import OwnFiles, render_pdf
+    from collaboration.pdf import STATIC, OwnFiles, render_pdf
     from workshops.summary import summary_html
 
     workshop = Workshop.objects.filter(phase="close").first()
@@ -150,7 +150,7 @@ def render_the_summary() -> None:
     pairs = [
         (
             seconds(lambda: render_pdf(html)),
-            seconds(lambda: HTML(string=html, url_fetcher=OwnFiles()).write_pdf()),
+            seconds(lambda: HTML(string=html, base_url=STATIC, url_fetcher=OwnFiles()).write_pdf()),
         )
         for _ in range(4)
     ][1:]
