@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
@@ -50,7 +51,7 @@ class _Places:
     """Where changed items stand now, looked up with one query an item type."""
 
     def __init__(self, board: Board, changes: Iterable[Change]) -> None:
-        self.lanes = list(Lane.objects.filter(board=board.pk))
+        self.board = board
         self._now: dict[str, dict[int, dict[str, Any]]] = {}
         wanted: dict[str, set[int]] = defaultdict(set)
         for change in changes:
@@ -63,6 +64,10 @@ class _Places:
             model: Any = item_model(item_type)
             rows = model._base_manager.filter(pk__in=ids).values()
             self._now[item_type] = {row["id"]: row for row in rows}
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        return list(Lane.objects.filter(board=self.board.pk))
 
     def versions_of(self, change: Change) -> list[dict[str, Any]]:
         """The item's fields before and after the change, as far as they are known."""
@@ -128,7 +133,7 @@ class _Drawing:
 
     def draw(self, regions: set[str]) -> dict[str, str]:
         cells = {name for name in regions if name.startswith("cell-")}
-        if {HEAD, GRID, CURVE} & regions or cells:
+        if {HEAD, GRID, CURVE} & regions or self._shows_feelings(cells):
             self.map.personas = selectors.personas_of(self.map.journey)
         drawn = self._draw_cells(cells)
         for name in sorted(regions - cells):
@@ -136,6 +141,14 @@ class _Drawing:
             if html is not None:
                 drawn[name] = html
         return drawn
+
+    def _shows_feelings(self, cells: set[str]) -> bool:
+        return any(
+            name.endswith(f"-{lane.pk}")
+            for lane in self.map.lanes
+            if lane.kind == "emotion"
+            for name in cells
+        )
 
     def _draw_one(self, name: str) -> str | None:
         if name == GRID:
