@@ -31,6 +31,7 @@ COPY --from=scripts \
 	/build/node_modules/htmx.org/dist/htmx.min.js \
 	/build/node_modules/htmx.org/dist/ext/hx-sse.min.js \
 	/build/node_modules/sortablejs/Sortable.min.js \
+	/build/node_modules/@fontsource-variable/albert-sans/files/albert-sans-latin-wght-normal.woff2 \
 	.vendor/
 RUN python -m config.prepare catalogues \
 	&& SECRET_KEY=only-for-this-step python manage.py collectstatic --noinput

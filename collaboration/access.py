@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from collaboration.editing import BoardGone, ItemGone, Refused
 from collaboration.idempotency import answered_once
+from collaboration.inplace import typed_text
 from collaboration.models import Board
 from collaboration.retry import tried_again
 from teams.access import Actor, View, actor_in, declare, sign_in_first
@@ -50,8 +52,11 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[View], View]
                 return render(
                     request, "collaboration/_refused.html", {"reason": reason}, status=409
                 )
-            except (BoardGone, ItemGone) as gone:
-                raise Http404 from gone
+            except IntegrityError as missing:
+                # What it belongs to was deleted between the look and the write.
+                return typed_text(request, missing)
+            except (BoardGone, ItemGone) as missing:
+                raise Http404 from missing
             return response
 
         return declare(guarded, f"board:{role.value}")

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from django.core.cache import caches
+from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 
 from collaboration.live import Viewer
@@ -21,7 +22,9 @@ def cached(
     keys = {name: _key(parts, viewer) for name, parts in wanted.items()}
     kept = cache.get_many(keys.values())
     missing = {name: draw(name) for name, key in keys.items() if key not in kept}
-    cache.set_many({keys[name]: str(html) for name, html in missing.items()})
+    if not connection.in_atomic_block:
+        # What is drawn before the commit may never be true: the version can be given again.
+        cache.set_many({keys[name]: str(html) for name, html in missing.items()})
     return {
         name: mark_safe(missing[name] if name in missing else kept[key])  # noqa: S308
         for name, key in keys.items()

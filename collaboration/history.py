@@ -166,7 +166,7 @@ class _Words:
         return before, after
 
     def _shown(self, one: "models.Field[Any, Any]", value: Any) -> str:
-        if value in (None, "", False):
+        if value is None or value is False or value == "":
             return ""
         if one.related_model:
             return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))

@@ -4,9 +4,11 @@ A request that writes may carry a key of its own making, in the header `Idempote
 the form field `idempotency_key`. Its answer is kept in the same transaction as the work, so
 there is no answer without the work and no work without the answer. A second request with
 the key waits for the first and gets the same answer; after a failure nothing is kept, and
-the same key may be tried again.
+the same key may be tried again. Where the person has typed more before sending again, the
+content differs: that is another write, and it is done.
 """
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -18,6 +20,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request as ApiRequest
 from rest_framework.response import Response
 
 from collaboration.models import IdempotentAnswer
@@ -29,6 +32,7 @@ HEADER = "Idempotency-Key"
 LONGEST_KEY = 100
 KEPT_FOR = timedelta(days=1)
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Board-Version", "HX-Redirect", "HX-Trigger")
+NOT_SAID = {FIELD, "csrfmiddlewaretoken"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 View = Callable[..., Any]
@@ -45,7 +49,7 @@ def answered_once(view: View) -> View:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             row, is_first = _claim(request, key)
-            if not is_first:
+            if not is_first and not _says_something_else(row, request):
                 return _again(row, request)
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
@@ -76,8 +80,23 @@ def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
         return mine.get(key=key), False
 
 
-def _asked(request: Request) -> str:
-    return sha256(f"{request.method} {request.path}".encode()).hexdigest()
+def _asked(request: Any) -> str:
+    """A digest of where the request goes, and one of what it says, 32 characters each."""
+    sent = request.data if isinstance(request, ApiRequest) else dict(request.POST.lists())
+    if isinstance(sent, dict):
+        sent = {name: value for name, value in sent.items() if name not in NOT_SAID}
+    where = sha256(f"{request.method} {request.path}".encode()).hexdigest()
+    what = sha256(json.dumps(sent, sort_keys=True, default=str).encode()).hexdigest()
+    return where[:32] + what[:32]
+
+
+def _says_something_else(row: IdempotentAnswer, request: Request) -> bool:
+    """The same address, other content; the row then keeps the answer to the newer."""
+    asked = _asked(request)
+    if row.asked[:32] != asked[:32] or row.asked == asked:
+        return False
+    row.asked = asked
+    return True
 
 
 def _keep(row: IdempotentAnswer, response: Any) -> None:

@@ -7,10 +7,11 @@ same field, and 409 with the typed text where the item was deleted meanwhile.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from collaboration.editing import Refused
+from collaboration.idempotency import NOT_SAID
 from collaboration.live import answer
 from collaboration.merge import MergeForm
 from collaboration.models import Board, Change, Recorded
@@ -43,7 +44,7 @@ def save_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is
     with board.editing(by=request.actor, needs=needs) as edit:
         present = item_of(board, *item)
         if present is None:
-            return _gone(request, form_class)
+            return typed_text(request)
         form = form_class(request.POST, instance=present)
         if not form.is_valid():
             return render(request, template, {**context, "form": form, "item": present}, status=422)
@@ -72,14 +73,19 @@ def _clash(
     return render(request, template, context, status=409)
 
 
-def _gone(request: HttpRequest, form_class: type[MergeForm]) -> HttpResponse:
-    """What was typed, in words that say why it could not be saved; nothing is lost."""
+def typed_text(request: HttpRequest, missing: Exception | None = None) -> HttpResponse:
+    """What was typed, in words that say why it could not be saved; nothing is lost.
+
+    Http404 where the request carries no text.
+    """
     texts = [
         value
-        for name in form_class.base_fields
-        for value in request.POST.getlist(name)
-        if value.strip()
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NOT_SAID and not name.startswith("initial-") and len(value.strip()) > 1
     ]
+    if not texts:
+        raise Http404 from missing
     return render(request, "collaboration/_gone.html", {"texts": texts}, status=409)
 
 

@@ -4,6 +4,7 @@ History is never rewritten. An undo of an undo is a redo; an edit stands when th
 undoes that starts at it has even length.
 """
 
+from collections.abc import Collection
 from functools import cache
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from teams.access import Actor
 from teams.models import User
 
 NEVER_UNDONE = ("comment",)
+PASSED_BY = "undo_passed_by"
 REACH = 500
 
 
@@ -47,14 +49,28 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
 
 
 def undoable(board: Board) -> QuerySet[Change]:
-    """The changes that can be taken back; a touch changed nothing here."""
+    """The changes that can be taken back; a touch changed nothing here, and a board that was
+    taken out of the trash is not thrown back into it."""
     changes = Change.objects.filter(board=board).exclude(item_type__in=NEVER_UNDONE)
+    changes = changes.exclude(after__has_key="deleted_at")
     return changes.exclude(action=Change.Action.UPDATE, before={}, after={})
 
 
-def next_undo(board: Board, user: User) -> int | None:
+def next_undo(board: Board, user: User, *, passing: Collection[int] = ()) -> int | None:
     """The version that Undo would take back for this person, or None."""
-    return next_steps(board, user)[0]
+    return next_steps(board, user, passing=passing)[0]
+
+
+def passed_by(request: HttpRequest, board: Board) -> list[int]:
+    """The edits of this board that could not be taken back in this session."""
+    passed: list[int] = request.session.get(PASSED_BY, {}).get(str(board.pk), [])
+    return passed
+
+
+def pass_by(request: HttpRequest, board: Board, version: int) -> None:
+    """Let the next Undo of this session go on before this edit."""
+    passed = [*passed_by(request, board), version][-REACH:]
+    request.session[PASSED_BY] = {str(board.pk): passed}
 
 
 def next_redo(board: Board, user: User) -> int | None:
@@ -62,7 +78,9 @@ def next_redo(board: Board, user: User) -> int | None:
     return next_steps(board, user)[1]
 
 
-def next_steps(board: Board, user: User) -> tuple[int | None, int | None]:
+def next_steps(
+    board: Board, user: User, *, passing: Collection[int] = ()
+) -> tuple[int | None, int | None]:
     """(what Undo, what Redo would take back) for this person; one query."""
     rows = (
         undoable(board)
@@ -75,6 +93,7 @@ def next_steps(board: Board, user: User) -> tuple[int | None, int | None]:
     undone: list[tuple[int, int]] = []
     for version, undoes, actor in reversed(rows):
         _step(done, undone, version, undoes, mine=actor == user.pk)
+    done = [version for version in done if version not in passing]
     return (done[-1] if done else None), (undone[-1][1] if undone else None)
 
 
@@ -166,6 +185,7 @@ def _require_parents(item: Recorded, values: dict[str, object]) -> None:
 def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:
     """The undo and redo buttons of this person; without an account there is nothing to undo."""
     user = request.user
-    steps = next_steps(board, user) if isinstance(user, User) else (None, None)
+    passing = passed_by(request, board)
+    steps = next_steps(board, user, passing=passing) if isinstance(user, User) else (None, None)
     context = {"board": board, "undoes": steps[0], "redoes": steps[1]}
     return render_to_string("collaboration/_undo.html", context)

@@ -152,8 +152,5 @@ class Evidence(Ordered, BoardItem):
             models.UniqueConstraint(fields=["stage", "position"], name="evidence_position_once"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.insight)
-
     def siblings(self) -> "QuerySet[Evidence]":
         return Evidence.objects.filter(stage_id=self.stage_id)

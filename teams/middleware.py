@@ -119,8 +119,13 @@ class ClosedByDefault:
         log_refusal(
             request, reason="role too low" if isinstance(exception, Forbidden) else "denied"
         )
-        template = "teams/_forbidden.html" if is_htmx(request) else "teams/forbidden.html"
-        return render(request, template, {"reason": str(exception)}, status=403)
+        context = {"reason": str(exception)}
+        if not is_htmx(request):
+            return render(request, "teams/forbidden.html", context, status=403)
+        response = render(request, "teams/_forbidden.html", context, status=403)
+        # Beside the page and not into it: what somebody has typed stays where it is.
+        response["HX-Reswap"] = "none"
+        return response
 
 
 closed_by_default = ClosedByDefault

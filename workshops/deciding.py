@@ -82,12 +82,15 @@ def rate_proposal(
 ) -> Rating:
     """One's own rating, 1 to 5 on both scales; given again it replaces the earlier one.
 
-    An editor may write down the rating of a `participant` who has no account.
+    An editor may write down the rating of a `participant` who has no account; whoever has
+    one rates alone.
     """
     with proposal.board.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
         require_same_board(proposal.board, participant)
         if participant is None and by.user is None:
             raise Forbidden(Role.COMMENTER)
+        if participant and participant.user_id and participant.user != by.user:
+            raise Forbidden(Role.OWNER)
         rating = rating_of(proposal, participant, by) or Rating(
             board_id=proposal.board_id,
             proposal=proposal,

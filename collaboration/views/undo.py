@@ -17,10 +17,16 @@ from teams.models import Role
 @require_POST
 @board_view(Role.EDITOR)
 def undo(request: Request, board: Board) -> HttpResponse:
-    version = steps.next_undo(board, request.user)
+    """An edit that cannot be taken back is explained once; the next Undo goes on before it."""
+    version = steps.next_undo(board, request.user, passing=steps.passed_by(request, board))
     if version is None:
         raise steps.UndoConflict(_("There is nothing of yours to undo."))
-    return answer(request, steps.undo(board, version, by=request.actor), said=_("Undone."))
+    try:
+        edit = steps.undo(board, version, by=request.actor)
+    except steps.UndoConflict:
+        steps.pass_by(request, board, version)
+        raise
+    return answer(request, edit, said=_("Undone."))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
+from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.undo import draw_undo_buttons
@@ -28,6 +29,7 @@ def dashboard(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
+@answered_once
 def new(request: Request) -> HttpResponse:
     form = NewJourneyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

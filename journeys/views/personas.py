@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
+from collaboration.idempotency import answered_once
 from collaboration.live import answer
 from journeys import services
 from journeys.forms import PersonaForm
@@ -23,6 +24,7 @@ def library(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(Role.EDITOR)
+@answered_once
 def new(request: Request) -> HttpResponse:
     form = PersonaForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,7 @@
 // Editing in place: Ctrl+Enter or leaving saves, Esc cancels, focus returns to where it was.
 
 const startedWith = new WeakMap();
+const openForms = new Set();
 
 function region(name, source) {
   const board = document.getElementById("board");
@@ -24,8 +25,10 @@ function focusOn(id) {
   target?.focus({ preventScroll: true });
 }
 
+// A form that came back with what is wrong holds words that nobody has saved yet.
 function open(form) {
-  startedWith.set(form, values(form));
+  startedWith.set(form, form.querySelector("[aria-invalid], .field-errors") ? null : values(form));
+  openForms.add(form);
   const field = form.querySelector("textarea, input:not([type=hidden])");
   field?.focus();
   if (field?.matches("textarea")) {
@@ -36,6 +39,7 @@ function open(form) {
 function leave(form) {
   if (!form.isConnected || "leaving" in form.dataset || form.contains(document.activeElement)) return;
   if ("sending" in form.dataset || form.querySelector(".conflict")) return;
+  if (startedWith.get(form) === null) return;
   if (values(form) === startedWith.get(form)) cancel(form);
   else form.requestSubmit();
 }
@@ -88,7 +92,26 @@ document.addEventListener("htmx:before:swap", () => {
   lastFocus = document.activeElement?.closest?.("[id]:not(input, textarea)")?.id ?? lastFocus;
 });
 
+// Somebody may delete the place in which somebody else is writing: the words are kept in sight.
+function rescueLostForms() {
+  for (const form of openForms) {
+    if (form.isConnected) continue;
+    openForms.delete(form);
+    if ("leaving" in form.dataset || "sending" in form.dataset) continue;
+    if (values(form) !== startedWith.get(form)) showRescued(form);
+  }
+}
+
+function showRescued(form) {
+  const notice = document.getElementById("rescued")?.content.cloneNode(true);
+  if (!notice) return;
+  const fields = [...form.querySelectorAll("textarea, input[type=text], input:not([type])")];
+  notice.querySelector("textarea").value = fields.map((field) => field.value).join("\n");
+  document.getElementById("toasts").append(notice);
+}
+
 document.addEventListener("htmx:after:swap", () => {
+  rescueLostForms();
   for (const form of document.querySelectorAll("[data-editing]")) {
     if (!startedWith.has(form)) {
       open(form);
@@ -96,6 +119,19 @@ document.addEventListener("htmx:after:swap", () => {
     }
   }
   if (document.activeElement === document.body) focusOn(lastFocus);
+});
+
+// What was refused is told until something has been done.
+document.addEventListener("htmx:after:request", (event) => {
+  const { request, response } = event.detail.ctx;
+  if (request?.method !== "POST" || !response || response.status >= 400) return;
+  for (const toast of document.querySelectorAll("#toasts > :not(:has(textarea))")) toast.remove();
+});
+
+addEventListener("beforeunload", (event) => {
+  for (const form of document.querySelectorAll("[data-editing]")) {
+    if (startedWith.has(form) && values(form) !== startedWith.get(form)) event.preventDefault();
+  }
 });
 
 export { focusOn, region };

@@ -31,11 +31,20 @@ def send(client_of, journey, stage, carol):
 
 
 def test_case_5_second_request_with_a_key_gets_the_first_answer(send, journey):
-    first, second = send("k1"), send("k1", "Twice")
+    first, second = send("k1"), send("k1")
     assert (first.status_code, first.content) == (second.status_code, second.content)
     assert first["Board-Version"] == second["Board-Version"] == "2"
     assert [comment.body for comment in Comment.objects.all()] == ["Once"]
     assert Board.objects.get(pk=journey.pk).version == 2
+
+
+def test_what_was_typed_after_a_lost_answer_is_written_as_well(send):
+    send("k1")
+    more = send("k1", "Once, and a second thought")
+    again = send("k1", "Once, and a second thought")
+    assert (more.status_code, more.content) == (again.status_code, again.content)
+    bodies = Comment.objects.order_by("pk").values_list("body", flat=True)
+    assert list(bodies) == ["Once", "Once, and a second thought"]
 
 
 def test_case_5_key_may_stand_in_the_form(send):

@@ -26,7 +26,7 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=os.environ | PRODUCTION | variables,
+        env={**os.environ, **PRODUCTION, **variables, "DJANGO_ALLOW_ASYNC_UNSAFE": ""},
         capture_output=True,
         text=True,
     )

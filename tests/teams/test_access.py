@@ -93,7 +93,8 @@ def test_too_low_a_role_is_refused_in_words(who, client_of, request):
 def test_htmx_gets_the_refusal_as_a_fragment(client_of, victor):
     response = client_of(victor).get("/test/editors/", headers={"HX-Request": "true"})
     assert response.status_code == 403
-    assert response.content.decode().startswith('<div id="forbidden"')
+    assert response["HX-Reswap"] == "none"
+    assert 'hx-target="#toasts"' in response.content.decode()
 
 
 def test_person_without_a_workspace_is_led_to_create_one(client_of, newcomer):

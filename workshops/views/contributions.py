@@ -113,7 +113,9 @@ def delete(request: Request, workshop: Workshop, contribution_id: int) -> HttpRe
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         contribution = named_item(workshop, Contribution, contribution_id)
         services.delete_contribution(contribution, by=request.actor)
-    return answer(request, edit, said=_("It is deleted. Undo brings it back."))
+    may_undo = request.actor.may(Role.EDITOR)
+    said = _("It is deleted. Undo brings it back.") if may_undo else _("It is deleted.")
+    return answer(request, edit, said=said)
 
 
 def stage_of(workshop: Workshop, key: int) -> ScopeStage | None:
