@@ -168,6 +168,8 @@ def test_a_feeling_is_changed_by_the_arrow_keys(page):
     walk_to(page, slider)
     with page.expect_response("**/emotion/**"):
         page.keyboard.press("ArrowRight")
+    # The answer draws the slider anew; the next key waits for it.
+    expect(slider).to_have_attribute("aria-valuetext", "Good")
     expect(slider).to_have_value("1")
     expect(slider).to_be_focused()
     with page.expect_response("**/emotion/**"):
