@@ -103,7 +103,7 @@ COLOURS = (
 )  # fmt: skip
 
 
-class PersonaForm(forms.ModelForm[Persona]):
+class PersonaForm(MergeForm):
     colour = forms.TypedChoiceField(
         label=_("Colour"), choices=COLOURS, coerce=int, initial=1, widget=forms.RadioSelect
     )

@@ -1,5 +1,7 @@
 """Writing journeys. Every function edits through the board's one door."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -228,11 +230,22 @@ def create_persona(workspace: Workspace, *, by: Actor, **fields: Any) -> Persona
     return Persona.objects.create(workspace=workspace, **fields)
 
 
-def change_persona(persona: Persona, *, by: Actor) -> None:
-    """Save a persona whose fields were set, and redraw the journeys that show it."""
+@contextmanager
+def editing_persona(persona: Persona, *, by: Actor) -> Iterator[Persona]:
+    """The persona as it is stored now, to be changed and saved; the journeys that show it are
+    redrawn. Locks boards first and the library's row second, as everybody does.
+
+    Roll the transaction back to leave everything as it was.
+    """
     by.must(Role.EDITOR)
     with transaction.atomic():
         touch_everywhere(JourneyPersona.objects.filter(persona=persona), by=by)
+        yield Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
+
+
+def change_persona(persona: Persona, *, by: Actor) -> None:
+    """Save a persona whose fields were set, and redraw the journeys that show it."""
+    with editing_persona(persona, by=by):
         persona.save()
 
 

@@ -1,5 +1,8 @@
 """The persona library, and which personas a map shows."""
 
+from typing import Any
+
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -7,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.idempotency import answered_once
 from collaboration.live import answer
+from collaboration.merge import MergeForm
 from journeys import services
 from journeys.forms import PersonaForm
 from journeys.models import Journey, Persona
@@ -45,12 +49,24 @@ def show(request: Request, persona_id: int) -> HttpResponse:
 @workspace_view(Role.EDITOR)
 def edit(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
-    form = PersonaForm(request.POST or None, instance=persona)
-    if request.method == "POST" and form.is_valid():
-        services.change_persona(form.save(commit=False), by=request.actor)
-        return redirect("journeys:persona", persona.pk)
-    context = {"form": form, "persona": persona}
-    status = 422 if form.errors else 200
+    if request.method == "GET":
+        return _form(request, PersonaForm(instance=persona))
+    with services.editing_persona(persona, by=request.actor) as present:
+        form = PersonaForm(request.POST, instance=present)
+        clashes = form.clashes() if form.is_valid() else []
+        if form.errors or clashes:
+            transaction.set_rollback(True)
+        else:
+            form.save()
+    if clashes:
+        return _form(request, form.retry(), 409, clashes=clashes)
+    if form.errors:
+        return _form(request, form, 422)
+    return redirect("journeys:persona", persona.pk)
+
+
+def _form(request: Request, form: MergeForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"form": form, "persona": form.instance if form.instance.pk else None, **more}
     return render(request, "journeys/persona_form.html", context, status=status)
 
 

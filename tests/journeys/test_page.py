@@ -85,6 +85,7 @@ NOT_ON_THE_MAP = {
     "delete_journey": "the page is gone; streams of a deleted board end",
     "restore_journey": "the page was gone",
     "create_persona": "in the library, on no map yet",
+    "editing_persona": "change_persona goes through it",
     "delete_persona": "only of a persona that no map shows",
     "journey_has_lane": "reads",
     "step_from": "reads",
