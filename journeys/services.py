@@ -226,8 +226,13 @@ def record_emotion(
 # --- Personas ------------------------------------------------------------------------------
 def create_persona(workspace: Workspace, *, by: Actor, **fields: Any) -> Persona:
     by.must(Role.EDITOR)
-    fields.setdefault("colour", workspace.personas.count() % 8 + 1)
+    fields.setdefault("colour", next_colour(workspace))
     return Persona.objects.create(workspace=workspace, **fields)
+
+
+def next_colour(workspace: Workspace) -> int:
+    """The colour of the next persona, 1 to 8 in turn."""
+    return workspace.personas.count() % 8 + 1
 
 
 @contextmanager

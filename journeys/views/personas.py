@@ -30,7 +30,8 @@ def library(request: Request) -> HttpResponse:
 @workspace_view(Role.EDITOR)
 @answered_once
 def new(request: Request) -> HttpResponse:
-    form = PersonaForm(request.POST or None)
+    colour = services.next_colour(request.workspace)
+    form = PersonaForm(request.POST or None, initial={"colour": colour})
     if request.method == "POST" and form.is_valid():
         services.create_persona(request.workspace, by=request.actor, **form.cleaned_data)
         return redirect("journeys:personas")

@@ -89,6 +89,7 @@ NOT_ON_THE_MAP = {
     "delete_persona": "only of a persona that no map shows",
     "journey_has_lane": "reads",
     "step_from": "reads",
+    "next_colour": "reads",
 }
 
 
