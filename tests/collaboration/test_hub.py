@@ -156,15 +156,17 @@ def test_case_22_connections_that_break_leave_nothing_behind(
 
     session = session_of(bob)
     watching = audience.open(journey.pk, journey.version, cookie=session_of(alice))
+    staying = audience.open(journey.pk, journey.version, cookie=session)
+    watching.wait_for(lambda stream: "Bob" in stream.text, seconds=30)
     database = connections_to_the_database()
-    for number in range(200):
+    for number in range(199):
         reader = audience.start(journey.pk, journey.version, cookie=session)
         if number % 2:
             reader.wait_for(lambda stream: stream.status == 200)
         reader.reset()
-    watching.wait_for(lambda stream: "Bob" in stream.text)
+    staying.reset()
     wait_until(lambda: healthz(live_process.address)[0]["streams"] == 1, live_process.supervisor)
-    watching.wait_for(lambda stream: "Bob" not in presence_events(stream)[-1].text, seconds=15)
+    watching.wait_for(lambda stream: "Bob" not in presence_events(stream)[-1].text, seconds=30)
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         kept = [json.loads(entry)[2] for entry in client.hvals(f"{CHANNEL}:{journey.pk}")]
     assert kept == ["Alice"]
