@@ -25,9 +25,9 @@ function focusOn(id) {
   target?.focus({ preventScroll: true });
 }
 
-// A form that came back with what is wrong holds words that nobody has saved yet.
+// A form that came back, with what is wrong or with both texts, holds words that nobody has saved yet.
 function open(form) {
-  startedWith.set(form, form.querySelector("[aria-invalid], .field-errors") ? null : values(form));
+  startedWith.set(form, form.querySelector("[aria-invalid], .field-errors, .conflict") ? null : values(form));
   openForms.add(form);
   const field = form.querySelector("textarea, input:not([type=hidden])");
   field?.focus();
