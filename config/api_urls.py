@@ -6,7 +6,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from collaboration.api import changes, comments, exports, schema
 from insights import api as insights
-from journeys import api as journeys
+from journeys.api import items, maps, personas
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -27,12 +27,12 @@ router.include_format_suffixes = False
 for name, resource in {
     "workspaces": workspaces.WorkspaceViewSet,
     "memberships": workspaces.MembershipViewSet,
-    "personas": journeys.PersonaViewSet,
-    "journeys": journeys.JourneyViewSet,
-    "stages": journeys.StageViewSet,
-    "lanes": journeys.LaneViewSet,
-    "notes": journeys.NoteViewSet,
-    "emotions": journeys.EmotionViewSet,
+    "personas": personas.PersonaViewSet,
+    "journeys": maps.JourneyViewSet,
+    "stages": items.StageViewSet,
+    "lanes": items.LaneViewSet,
+    "notes": items.NoteViewSet,
+    "emotions": items.EmotionViewSet,
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
     "sources": insights.SourceViewSet,

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from collaboration.api.items import LibrarySerializer, LibraryViewSet
 from insights import services
 from insights.models import Evidence, Insight, Source
-from journeys.api import show_on_map
+from journeys.api.maps import show_on_map
 from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values

@@ -12,7 +12,8 @@ from collaboration.api.items import (
     Moves,
     OrderedItemSerializer,
 )
-from journeys.api import ORDERED_ITEM, show_on_map
+from journeys.api.items import ORDERED_ITEM
+from journeys.api.maps import show_on_map
 from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values

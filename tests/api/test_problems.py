@@ -66,7 +66,7 @@ def test_case_96_a_fault_of_ours_shows_nothing_of_itself(api_of, bob, note, monk
     def break_down(*_args):
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr("journeys.api.NoteViewSet.rows", break_down)
+    monkeypatch.setattr("journeys.api.items.NoteViewSet.rows", break_down)
     api = api_of(bob)
     api.raise_request_exception = False
     api.handler.raise_request_exception = False

@@ -14,7 +14,7 @@ from collaboration.api.items import (
     BoardItemViewSet,
     Moves,
 )
-from journeys.api import ORDERED_ITEM
+from journeys.api.items import ORDERED_ITEM
 from teams.api.fields import Reference
 from teams.api.resources import Values
 from teams.models import Role

@@ -20,7 +20,7 @@ from collaboration.api.items import (
     OrderedItemSerializer,
     require_same_workspace,
 )
-from journeys.api import ORDERED_ITEM
+from journeys.api.items import ORDERED_ITEM
 from journeys.models import Journey, Stage
 from teams.api.fields import Reference
 from teams.api.filters import LARGEST_ID, FilterBackend, IdFilter, ResourceFilters

@@ -1,182 +1,26 @@
-"""Journeys, what is on their maps, and the personas who walk them."""
+"""What is on a map: stages, lanes, notes, feelings."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models, transaction
-from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from collaboration.api.items import (
     BOARD_ITEM,
     BoardItemSerializer,
     BoardItemViewSet,
-    BoardViewSet,
-    LibrarySerializer,
-    LibraryViewSet,
     Moves,
     OrderedItemSerializer,
-    require_same_workspace,
 )
 from journeys import services
+from journeys.api.maps import on_board, show_on_map
 from journeys.lanes import kinds
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
-from journeys.selectors import personas_of
-from journeys.starters import STARTERS
 from teams.api.fields import Reference
-from teams.api.resources import Values, entity_tag, set_values
-from teams.api.serializers import ResourceSerializer
-from teams.models import Workspace
+from teams.api.resources import Values
 
 ORDERED_ITEM = (*BOARD_ITEM, "position", "before")
-
-
-# --- Personas --------------------------------------------------------------------------------
-class PersonaSerializer(LibrarySerializer):
-    resource = "personas"
-
-    class Meta:
-        model = Persona
-        fields = (
-            "id", "url", "workspace", "name", "segment", "quote", "summary", "goals", "pains",
-            "gains", "behaviours", "colour", "created_at", "updated_at",
-        )  # fmt: skip
-
-
-class PersonaViewSet(LibraryViewSet):
-    """Described kinds of customers, in the library of a workspace."""
-
-    model = Persona
-    serializer_class = PersonaSerializer
-    holds_row = True
-    filterset_fields = ("workspace", "name", "segment")
-
-    def add(self, values: Values) -> Persona:
-        by = self.enter(values["workspace"])
-        return services.create_persona(**values, by=by)
-
-    def change(self, present: Persona, values: Values) -> None:
-        set_values(present, values)
-        services.change_persona(present, by=self.actor)
-
-    def remove(self, present: Persona) -> None:
-        services.delete_persona(present, by=self.actor)
-
-
-# --- Journeys --------------------------------------------------------------------------------
-class JourneySerializer(ResourceSerializer):
-    resource = "journeys"
-    fixed = ("workspace", "template", "based_on")
-
-    workspace = Reference(queryset=Workspace.objects.all())
-    based_on = Reference(queryset=Journey.objects.all(), required=False, allow_null=True)
-    personas = Reference(
-        queryset=Persona.objects.all(), many=True, required=False, source="persona_ids"
-    )
-    template = serializers.ChoiceField(
-        choices=list(STARTERS),
-        write_only=True,
-        default="seven-stages",
-        help_text="On creation: the stages and lanes to start with.",
-    )
-
-    class Meta:
-        model = Journey
-        fields = (
-            "id", "url", "version", "workspace", "title", "perspective", "personas",
-            "business_goal", "customer_goal", "scope", "review_due", "template", "based_on",
-            "created_at", "updated_at",
-        )  # fmt: skip
-        read_only_fields = ("version",)
-
-    def validate(self, values: Values) -> Values:
-        values = super().validate(values)
-        workspace = self.instance.workspace if self.instance else values["workspace"]
-        require_same_workspace(workspace, values)
-        return values
-
-
-# --- The whole map ---------------------------------------------------------------------------
-MapPart = tuple[type[serializers.Serializer[Any]], Callable[[Journey], QuerySet[Any]]]
-_parts: dict[str, MapPart] = {}
-
-
-def show_on_map(
-    name: str,
-    serializer: type[serializers.Serializer[Any]],
-    rows: Callable[[Journey], QuerySet[Any]],
-) -> None:
-    """Add a list of items to the answer of `journeys/<id>/map/`; one query each."""
-    _parts[name] = (serializer, rows)
-
-
-class MapSerializer(serializers.Serializer[Any]):
-    """A journey with all that is on its map; each list is in the order of the map."""
-
-    journey = JourneySerializer(read_only=True)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        for name, (serializer, _rows) in _parts.items():
-            fields[name] = serializer(many=True, read_only=True)
-        return fields
-
-
-# --- Journeys as a resource ------------------------------------------------------------------
-class JourneyViewSet(BoardViewSet):
-    """Journeys. Deleting one puts it into the trash of its workspace."""
-
-    model = Journey
-    serializer_class = JourneySerializer
-    filterset_fields = ("workspace", "perspective", "based_on")
-
-    def rows(self) -> QuerySet[Journey]:
-        links = JourneyPersona.objects.filter(board=OuterRef("pk")).order_by("created_at", "pk")
-        return Journey.objects.annotate(persona_ids=ArraySubquery(links.values("persona")))
-
-    def add(self, values: Values) -> Journey:
-        by = self.enter(values["workspace"])
-        starter = STARTERS[values.pop("template")]
-        personas = values.pop("persona_ids", [])
-        with transaction.atomic():
-            journey = services.create_journey(**values, starter=starter, by=by)
-            self.show_personas(journey, personas)
-        return journey
-
-    def change(self, present: Journey, values: Values) -> None:
-        personas = values.pop("persona_ids", None)
-        set_values(present, values)
-        present.save()
-        if personas is not None:
-            self.show_personas(present, personas)
-
-    def show_personas(self, journey: Journey, personas: list[Persona]) -> None:
-        """Exactly these."""
-        for persona in personas_of(journey):
-            if persona not in personas:
-                services.detach_persona(journey, persona, by=self.actor)
-        for persona in personas:
-            services.attach_persona(journey, persona, by=self.actor)
-
-    def remove(self, present: Journey) -> None:
-        services.delete_journey(present, by=self.actor)
-
-    @extend_schema(responses=MapSerializer)
-    @action(detail=True)
-    def map(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The whole map in one answer: the journey, and every item that is on it."""
-        journey = self.get_object()
-        loaded = {"journey": journey} | {
-            name: list(rows(journey)) for name, (_serializer, rows) in _parts.items()
-        }
-        body = MapSerializer(loaded, context=self.get_serializer_context()).data
-        return Response(body, headers={"ETag": entity_tag(journey)})
 
 
 # --- Stages ----------------------------------------------------------------------------------
@@ -358,18 +202,9 @@ class EmotionViewSet(BoardItemViewSet):
         return services.record_emotion(**values, by=self.enter(values["stage"]))
 
 
-# --- What this app shows on the map ----------------------------------------------------------
-def _on(model: type[models.Model], *order: str) -> Callable[[Journey], QuerySet[Any]]:
-    return lambda journey: model._default_manager.filter(board=journey.pk).order_by(*order)
-
-
-def _personas(journey: Journey) -> QuerySet[Persona]:
-    links = JourneyPersona.objects.filter(board=journey.pk).values("persona")
-    return Persona.objects.filter(pk__in=links).order_by("name", "pk")
-
-
-show_on_map("personas", PersonaSerializer, _personas)
-show_on_map("stages", StageSerializer, _on(Stage, "position"))
-show_on_map("lanes", LaneSerializer, _on(Lane, "position"))
-show_on_map("notes", NoteSerializer, _on(Note, "stage__position", "lane__position", "position"))
-show_on_map("emotions", EmotionSerializer, _on(Emotion, "stage__position", "pk"))
+show_on_map("stages", StageSerializer, on_board(Stage, "position"))
+show_on_map("lanes", LaneSerializer, on_board(Lane, "position"))
+show_on_map(
+    "notes", NoteSerializer, on_board(Note, "stage__position", "lane__position", "position")
+)
+show_on_map("emotions", EmotionSerializer, on_board(Emotion, "stage__position", "pk"))
