@@ -14,11 +14,15 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def cached(
-    wanted: Mapping[Name, Iterable[object]], viewer: Viewer, draw: Callable[[Name], str]
+    wanted: Mapping[Name, Iterable[object]],
+    viewer: Viewer,
+    draw: Callable[[Name], str],
+    *,
+    keep_in: str = "fragments",
 ) -> dict[Name, SafeString]:
     """HTML by name. `wanted` gives for each name what its HTML depends on besides the viewer
     (ids and versions); `draw` is called only for those that are not kept yet."""
-    cache = caches["fragments"]
+    cache = caches[keep_in]
     keys = {name: _key(parts, viewer) for name, parts in wanted.items()}
     kept = cache.get_many(keys.values())
     missing = {name: draw(name) for name, key in keys.items() if key not in kept}

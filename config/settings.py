@@ -150,6 +150,13 @@ CACHES = {
         "TIMEOUT": 12 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 5_000, "CULL_FREQUENCY": 4},
     },
+    # Whole grids, up to a megabyte each: few, and only the newest version of a map is asked for.
+    "grids": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "grids",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 32, "CULL_FREQUENCY": 4},
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")

@@ -165,9 +165,7 @@ class _Drawing:
         return draw_comments(self.map.journey, name, self.viewer)
 
     def _draw_grid(self) -> str:
-        self.map.cells = selectors.cells_of(self.map.journey, self.map.lanes)
-        self.map.open_comments = selectors.open_comments_by_stage(self.map.journey)
-        return grid_html(self.map, self.viewer)
+        return kept_grid_html(self.map, self.viewer)
 
     def _draw_curve(self, emotions: list[Emotion]) -> str:
         return curve_html(self.map, emotions)
@@ -198,6 +196,23 @@ class _Drawing:
         ]
         html = cells_html(self.map, wanted, self.viewer)
         return {f"cell-{stage_id}-{lane_id}": text for (stage_id, lane_id), text in html.items()}
+
+
+def kept_grid_html(outline: JourneyMap, viewer: Viewer) -> str:
+    """The whole grid of a map of which stages, lanes and personas are loaded.
+
+    Everything on a map changes with its board's version, so a grid that was drawn for this
+    version is right; only when there is none are the cells loaded.
+    """
+    journey = outline.journey
+
+    def draw(_: str) -> str:
+        outline.cells = selectors.cells_of(journey, outline.lanes)
+        outline.open_comments = selectors.open_comments_by_stage(journey)
+        return grid_html(outline, viewer)
+
+    needs = {"grid": ("grid", journey.pk, journey.version)}
+    return cached(needs, viewer, draw, keep_in="grids")["grid"]
 
 
 def grid_html(loaded: JourneyMap, viewer: Viewer) -> str:

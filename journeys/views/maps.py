@@ -15,7 +15,7 @@ from collaboration.undo import draw_undo_buttons
 from journeys import selectors, services
 from journeys.forms import JourneyForm, NewJourneyForm
 from journeys.models import Journey
-from journeys.page import grid_html
+from journeys.page import kept_grid_html
 from teams.access import Request, is_htmx, workspace_view
 from teams.models import Role
 
@@ -42,13 +42,14 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Journey)
 def show(request: Request, journey: Journey) -> HttpResponse:
     viewer = viewer_of(request)
-    loaded = selectors.map_of(journey)
+    loaded = selectors.outline_of(journey)
+    loaded.personas = selectors.personas_of(journey)
     context = {
         "journey": journey,
         "board": journey,
         "map": loaded,
         "viewer": viewer,
-        "grid": grid_html(loaded, viewer),
+        "grid": kept_grid_html(loaded, viewer),
         "undo_buttons": draw_undo_buttons(request, journey),
     }
     return render(request, "journeys/map.html", context)

@@ -11,7 +11,7 @@ from collaboration.models import Board
 from collaboration.undo import undo
 from journeys import selectors, services
 from journeys.models import Journey, Lane, Note, Stage
-from journeys.page import JourneyPage, grid_html
+from journeys.page import JourneyPage, grid_html, kept_grid_html
 from teams.models import Role
 from tests.pages import text_of, tree_of, with_pieces
 
@@ -133,6 +133,21 @@ def test_every_service_of_journeys_is_held_to_the_law():
     }
     not_services = {"undo", "rename_journey", "rename_stage", "rename_lane", "edit_note"}
     assert written == (set(ACTS) - not_services) | set(NOT_ON_THE_MAP)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_kept_grid_is_never_older_than_the_map(scene):
+    viewer = Viewer(Role.EDITOR, "en")
+    for name in sorted(ACTS, key=lambda name: (name.startswith("delete"), name)):
+        if name == "undo":
+            continue
+        ACTS[name](scene)
+        journey = Journey.objects.get(pk=scene["journey"].pk)
+        outline = selectors.outline_of(journey)
+        outline.personas = selectors.personas_of(journey)
+        anew = grid_html(selectors.map_of(journey), viewer)
+        assert kept_grid_html(outline, viewer) == anew, name
+        assert kept_grid_html(outline, viewer) == anew, name
 
 
 def test_a_piece_of_one_note_costs_the_queries_of_its_cell(scene, django_assert_max_num_queries):
