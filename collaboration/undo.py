@@ -176,7 +176,7 @@ def _put_back(item: Recorded, change: Change) -> None:
 def _require_parents(item: Recorded, values: dict[str, object]) -> None:
     for field in type(item).recorded_fields():
         value, parent = values.get(field.attname), field.related_model
-        if parent is None or value is None:
+        if parent is None or value is None or not getattr(field, "db_constraint", True):
             continue
         if not parent._base_manager.filter(pk=value).exists():
             raise UndoConflict(_("The place it belongs to has been deleted since."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered
+from collaboration.origins import Derived
 from teams.models import Timestamped, Workspace
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class Journey(Board):
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="derived"
     )
+    pair = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="paired"
+    )
+    """The outside-in map that stands beside a lifecycle plan; set on the plan."""
 
     objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
 
@@ -94,7 +99,7 @@ class JourneyPersona(BoardItem):
         ]
 
 
-class Stage(Ordered, BoardItem):
+class Stage(Ordered, Derived, BoardItem):
     """A step of the journey, with the situation the customer is in."""
 
     title = models.CharField(_("title"), max_length=80)
@@ -117,7 +122,7 @@ class Stage(Ordered, BoardItem):
         return Stage.objects.filter(board_id=self.board_id)
 
 
-class Lane(Ordered, BoardItem):
+class Lane(Ordered, Derived, BoardItem):
     """A row across all stages; its kind says what belongs there."""
 
     kind = models.CharField(_("kind"), max_length=20, editable=False)
@@ -144,7 +149,7 @@ class Lane(Ordered, BoardItem):
         return Lane.objects.filter(board_id=self.board_id)
 
 
-class Note(Ordered, BoardItem):
+class Note(Ordered, Derived, BoardItem):
     """A text in the cell where a stage and a lane meet."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="notes", editable=False)

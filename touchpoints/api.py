@@ -12,7 +12,7 @@ from collaboration.api.items import (
     Moves,
     OrderedItemSerializer,
 )
-from journeys.api.items import ORDERED_ITEM
+from journeys.api.items import DERIVED_ITEM
 from journeys.api.maps import show_on_map
 from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
@@ -61,7 +61,7 @@ class TouchpointSerializer(OrderedItemSerializer):
     class Meta:
         model = Touchpoint
         fields = (
-            *ORDERED_ITEM, "stage", "channel", "title", "actor", "used", "why_unused",
+            *DERIVED_ITEM, "stage", "channel", "title", "actor", "used", "why_unused",
             "importance", "satisfaction", "moment_of_truth", "owner", "helpers", "thinks",
             "feels", "says", "message",
         )  # fmt: skip

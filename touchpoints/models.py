@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
+from collaboration.origins import Derived
 from journeys.models import Period, Stage
 from teams.models import Timestamped, Workspace
 
@@ -39,7 +40,7 @@ class Channel(Timestamped):
         return self.name
 
 
-class Touchpoint(Ordered, BoardItem):
+class Touchpoint(Ordered, Derived, BoardItem):
     """One contact between the customer and anyone, in a stage, in the order it is met."""
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="touchpoints", editable=False)

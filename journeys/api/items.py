@@ -21,6 +21,8 @@ from teams.api.fields import Reference
 from teams.api.resources import Values
 
 ORDERED_ITEM = (*BOARD_ITEM, "position", "before")
+DERIVED_ITEM = (*ORDERED_ITEM, "origin")
+"""`origin` is the item of another map that this one was copied from; it may be gone."""
 
 
 # --- Stages ----------------------------------------------------------------------------------
@@ -31,7 +33,7 @@ class StageSerializer(OrderedItemSerializer):
     class Meta:
         model = Stage
         fields = (
-            *ORDERED_ITEM, "title", "period", "situation", "customer_goal", "business_goal",
+            *DERIVED_ITEM, "title", "period", "situation", "customer_goal", "business_goal",
         )  # fmt: skip
         read_only_fields = ("version",)
 
@@ -71,7 +73,7 @@ class LaneSerializer(OrderedItemSerializer):
 
     class Meta:
         model = Lane
-        fields = (*ORDERED_ITEM, "kind", "title", "collapsed")
+        fields = (*DERIVED_ITEM, "kind", "title", "collapsed")
         read_only_fields = ("version",)
 
     def get_fields(self) -> dict[str, Any]:
@@ -121,7 +123,7 @@ class NoteSerializer(OrderedItemSerializer):
 
     class Meta:
         model = Note
-        fields = (*ORDERED_ITEM, "stage", "lane", "text")
+        fields = (*DERIVED_ITEM, "stage", "lane", "text")
         read_only_fields = ("version",)
 
 
