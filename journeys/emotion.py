@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
-from journeys.lanes import LaneKind
+from journeys.lanes import LaneKind, people_key
 from journeys.models import Emotion, Persona, Stage
+
+if TYPE_CHECKING:
+    from journeys.selectors import JourneyMap
 
 STEP = 100
 """Width of a stage and height of the curve, in the units of the drawing."""
@@ -46,6 +49,12 @@ class EmotionLane(LaneKind):
     def items(self, board: Board, stage_ids: Sequence[int] | None) -> Iterable[Emotion]:
         emotions = Emotion.objects.filter(board=board.pk).order_by("pk")
         return emotions if stage_ids is None else emotions.filter(stage__in=stage_ids)
+
+    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+        return people_key(loaded.personas)
+
+    def context(self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]) -> dict[str, Any]:
+        return {"sliders": sliders(items, loaded.personas)}
 
 
 @dataclass(frozen=True)

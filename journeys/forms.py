@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.merge import MergeForm
 from journeys.lanes import kinds
 from journeys.models import Journey, Lane, Note, Persona, Stage
+from journeys.selectors import shown_personas
 from journeys.starters import STARTERS, Starter
 
 
@@ -79,17 +80,30 @@ class NewLaneForm(forms.Form):
 
 
 class NoteForm(MergeForm):
+    """A note on a journey; `instance` knows the journey, also when it is new.
+
+    A map without personas is not asked whose voice it is.
+    """
+
     class Meta:
         model = Note
-        fields = ["text"]
+        fields = ["text", "persona"]
         widgets = {"text": forms.Textarea({"rows": 3})}
 
+    def __init__(self, *args: Any, instance: Note, **options: Any) -> None:
+        super().__init__(*args, instance=instance, **options)
+        voice = cast("forms.ModelChoiceField[Persona]", self.fields["persona"])
+        personas = {persona.pk: persona for persona in shown_personas(instance.board_id)}
+        if not personas or instance.persona_id not in {None, *personas}:
+            del self.fields["persona"]
+            return
+        voice.queryset = shown_personas(instance.board_id)
+        names = [(pk, persona.name) for pk, persona in personas.items()]
+        voice.choices = [("", _("Nobody in particular")), *names]
 
-class NewNoteForm(forms.ModelForm[Note]):
-    class Meta:
-        model = Note
-        fields = ["text"]
-        widgets = {"text": forms.Textarea({"rows": 3})}
+    @classmethod
+    def of_new(cls, journey: Journey, data: Any = None) -> "NoteForm":
+        return cls(data, instance=Note(board_id=journey.pk))
 
 
 class EmotionForm(forms.Form):

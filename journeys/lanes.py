@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collaboration.models import Board, BoardItem
+    from journeys.models import Persona, Stage
+    from journeys.selectors import JourneyMap
 
 CellKey = tuple[int, int]
 """(stage id, lane id)"""
@@ -66,8 +68,12 @@ class LaneKind:
         """What the HTML of a cell with these items depends on, besides stage and lane."""
         return tuple((item.pk, item.version) for item in items)
 
-    def context(self, board: "Board") -> dict[str, Any]:
-        """More for the partial, the same for every cell; must be in depends_on too."""
+    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+        """What else of the map a cell shows: its HTML depends on this, too."""
+        return ()
+
+    def context(self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]) -> dict[str, Any]:
+        """More for the partial; what it holds is named by depends_on or surroundings."""
         return {}
 
 
@@ -89,6 +95,26 @@ class TextLane(LaneKind):
         for note in notes:
             found[note.stage_id, note.lane_id].append(note)
         return found
+
+    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+        return people_key(_voices(loaded, items).values())
+
+    def context(self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]) -> dict[str, Any]:
+        """Each note learns whose voice it is, as far as the map shows that persona."""
+        voices = _voices(loaded, items)
+        for note in items:
+            note.voice = voices.get(note.persona_id)
+        return {}
+
+
+def _voices(loaded: "JourneyMap", items: Sequence[Any]) -> dict[int, "Persona"]:
+    speaking = {note.persona_id for note in items} - {None}
+    return {persona.pk: persona for persona in loaded.personas if persona.pk in speaking}
+
+
+def people_key(personas: Iterable["Persona"]) -> tuple[object, ...]:
+    """What HTML that names these personas depends on."""
+    return tuple((persona.pk, persona.updated_at.timestamp()) for persona in personas)
 
 
 _kinds: dict[str, LaneKind] = {}

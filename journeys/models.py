@@ -155,6 +155,15 @@ class Note(Ordered, Derived, BoardItem):
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="notes", editable=False)
     lane = models.ForeignKey(Lane, models.CASCADE, related_name="notes", editable=False)
     text = models.TextField(_("note"), max_length=2000)
+    # A persona is deleted by a service, which takes its voice from the notes first.
+    persona = models.ForeignKey(
+        Persona,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whose voice"),
+    )
 
     class Meta:
         verbose_name = _("note")

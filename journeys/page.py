@@ -14,7 +14,7 @@ from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons, item_model
 from journeys import selectors
-from journeys.emotion import curves, sliders
+from journeys.emotion import curves
 from journeys.lanes import CellKey
 from journeys.models import Emotion, Journey, Lane, Stage
 from journeys.selectors import JourneyMap
@@ -133,7 +133,7 @@ class _Drawing:
 
     def draw(self, regions: set[str]) -> dict[str, str]:
         cells = {name for name in regions if name.startswith("cell-")}
-        if {HEAD, GRID, CURVE} & regions or self._shows_feelings(cells):
+        if cells or {HEAD, GRID, CURVE} & regions:
             self.map.personas = selectors.personas_of(self.map.journey)
         drawn = self._draw_cells(cells)
         for name in sorted(regions - cells):
@@ -141,14 +141,6 @@ class _Drawing:
             if html is not None:
                 drawn[name] = html
         return drawn
-
-    def _shows_feelings(self, cells: set[str]) -> bool:
-        return any(
-            name.endswith(f"-{lane.pk}")
-            for lane in self.map.lanes
-            if lane.kind == "emotion"
-            for name in cells
-        )
 
     def _draw_one(self, name: str) -> str | None:
         if name == GRID:
@@ -246,12 +238,11 @@ def cells_html(
 ) -> dict[CellKey, str]:
     """HTML of cells by (stage id, lane id); drawn once, then kept under all they depend on."""
     places = {(stage.pk, lane.pk): (stage, lane) for stage, lane in wanted}
-    people = tuple((persona.pk, persona.updated_at.timestamp()) for persona in loaded.personas)
     needs = {
         key: (
             "cell", key, lane.kind, lane.collapsed,
             lane.kind_of.depends_on(loaded.cells.get(key, [])),
-            people if lane.kind == "emotion" else (),
+            lane.kind_of.surroundings(loaded, loaded.cells.get(key, [])),
         )
         for key, (_, lane) in places.items()
     }  # fmt: skip
@@ -272,9 +263,8 @@ def _cell_html(loaded: JourneyMap, stage: Stage, lane: Lane, viewer: Viewer) -> 
         "kind": kind,
         "items": items,
         "viewer": viewer,
+        **kind.context(loaded, stage, items),
     }
-    if kind.key == "emotion":
-        context["sliders"] = sliders(items, loaded.personas)
     return get_template(kind.template).render(context)
 
 

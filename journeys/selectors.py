@@ -103,6 +103,12 @@ def persona_on(journey: Journey, persona_id: int | None) -> Persona | None:
     raise Http404
 
 
+def shown_personas(journey_id: int) -> QuerySet[Persona]:
+    """The personas of a journey, to choose from, by name."""
+    links = JourneyPersona.objects.filter(board=journey_id).values("persona")
+    return Persona.objects.filter(pk__in=links)
+
+
 def trashed_journey(workspace: Workspace, journey_id: int) -> Journey:
     """A deleted journey of this workspace, or Http404."""
     deleted = Journey.objects.filter(workspace=workspace, deleted_at__isnull=False)

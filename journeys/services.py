@@ -148,13 +148,20 @@ def delete_lane(lane: Lane, *, by: Actor) -> None:
 
 # --- Notes ---------------------------------------------------------------------------------
 def create_note(
-    *, stage: Stage, lane: Lane, text: str, before: Note | None = None, by: Actor
+    *,
+    stage: Stage,
+    lane: Lane,
+    text: str,
+    persona: Persona | None = None,
+    before: Note | None = None,
+    by: Actor,
 ) -> Note:
     """A new note in a cell, before another or last; stage and lane are on the same board."""
     with stage.board.editing(by=by):
+        _require_shown(stage.board_id, persona)
         count = Note.objects.filter(stage=stage, lane=lane).count()
         _refuse_beyond(count, MOST_NOTES_IN_A_CELL, _("A cell holds at most %(most)s notes."))
-        note = Note(board_id=stage.board_id, stage=stage, lane=lane, text=text)
+        note = Note(board_id=stage.board_id, stage=stage, lane=lane, text=text, persona=persona)
         note.place(before=before)
         note.save()
     return note
@@ -200,6 +207,20 @@ def _next_stage(stage: Stage, direction: str) -> Stage | None:
     if direction == "left":
         return stages.filter(position__lt=stage.position).order_by("-position").first()
     return stages.filter(position__gt=stage.position).order_by("position").first()
+
+
+def give_voice(note: Note, persona: Persona | None, *, by: Actor) -> None:
+    """Say whose voice a note is: a persona that its map shows, or nobody's in particular."""
+    with note.board.editing(by=by):
+        _require_shown(note.board_id, persona)
+        note.persona = persona
+        note.save()
+
+
+def _require_shown(journey_id: int, persona: Persona | None) -> None:
+    links = JourneyPersona.objects.filter(board=journey_id)
+    if persona is not None and not links.filter(persona=persona).exists():
+        raise Refused(_("This map does not show that persona (any more)."))
 
 
 def delete_note(note: Note, *, by: Actor) -> None:
@@ -259,10 +280,14 @@ def delete_persona(persona: Persona, *, by: Actor) -> None:
     by.must(Role.EDITOR)
     if JourneyPersona.objects.filter(persona=persona).exists():
         raise LimitReached(_("A journey still shows this persona. Take it off the journey first."))
-    felt = Emotion.objects.filter(persona=persona)
-    with editing_all(Board.objects.filter(pk__in=felt.values("board")), by=by):
+    felt, said = Emotion.objects.filter(persona=persona), Note.objects.filter(persona=persona)
+    boards = felt.order_by().values("board").union(said.order_by().values("board"))
+    with editing_all(Board.objects.filter(pk__in=boards), by=by):
         for emotion in felt:
             emotion.delete()
+        for note in said:
+            note.persona = None
+            note.save()
         persona.delete()
 
 
@@ -280,7 +305,7 @@ def attach_persona(journey: Journey, persona: Persona, *, by: Actor) -> JourneyP
 
 
 def detach_persona(journey: Journey, persona: Persona, *, by: Actor) -> None:
-    """Take a persona off a journey; what it feels is kept for when it comes back."""
+    """Take a persona off a journey; what it feels and says is kept for when it comes back."""
     with journey.editing(by=by):
         for link in JourneyPersona.objects.filter(board=journey.pk, persona=persona):
             link.delete()

@@ -27,6 +27,7 @@ lane_urls = [
 note_urls = [
     path("<int:note_id>/edit/", notes.edit, name="note_edit"),
     path("<int:note_id>/move/", notes.move, name="note_move"),
+    path("<int:note_id>/voice/", notes.voice, name="note_voice"),
     path("<int:note_id>/delete/", notes.delete, name="note_delete"),
 ]
 

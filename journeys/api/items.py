@@ -111,6 +111,15 @@ class LaneViewSet(Moves, BoardItemViewSet):
         services.delete_lane(present, by=self.actor)
 
 
+# --- Whose it is -----------------------------------------------------------------------------
+def require_shown(journey_id: int, persona: Persona | None) -> None:
+    """Refuse a persona that the journey does not show."""
+    links = JourneyPersona.objects.filter(board=journey_id)
+    if persona is not None and not links.filter(persona=persona).exists():
+        words = _("The journey does not show this persona. Put it on the journey first.")
+        raise serializers.ValidationError({"persona": [words]})
+
+
 # --- Notes -----------------------------------------------------------------------------------
 class NoteSerializer(OrderedItemSerializer):
     resource = "notes"
@@ -120,11 +129,24 @@ class NoteSerializer(OrderedItemSerializer):
 
     stage = Reference(queryset=Stage.objects.select_related("board__workspace"))
     lane = Reference(queryset=Lane.objects.all())
+    persona = Reference(
+        queryset=Persona.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Whose voice it is: a persona that the journey shows, or nobody in particular.",
+    )
 
     class Meta:
         model = Note
-        fields = (*DERIVED_ITEM, "stage", "lane", "text")
+        fields = (*DERIVED_ITEM, "stage", "lane", "text", "persona")
         read_only_fields = ("version",)
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        stage = self.instance.stage if self.instance else values["stage"]
+        require_shown(stage.board_id, values.get("persona"))
+        return values
 
 
 class NotePlace(serializers.Serializer[Any]):
@@ -142,7 +164,7 @@ class NoteViewSet(Moves, BoardItemViewSet):
     model = Note
     serializer_class = NoteSerializer
     move_serializer = NotePlace
-    filterset_fields = ("board", "stage", "lane")
+    filterset_fields = ("board", "stage", "lane", "persona")
     ordering_fields = ("position", "stage", "lane", "created_at", "updated_at")
 
     def add(self, values: Values) -> Note:
@@ -180,15 +202,9 @@ class EmotionSerializer(BoardItemSerializer):
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
-        persona = values.get("persona")
-        if persona and self.instance is None and not _shows(values["stage"].board_id, persona):
-            words = _("The journey does not show this persona. Put it on the journey first.")
-            raise serializers.ValidationError({"persona": [words]})
+        if self.instance is None:
+            require_shown(values["stage"].board_id, values.get("persona"))
         return values
-
-
-def _shows(journey_id: int, persona: Persona) -> bool:
-    return JourneyPersona.objects.filter(board=journey_id, persona=persona).exists()
 
 
 class EmotionViewSet(BoardItemViewSet):

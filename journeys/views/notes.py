@@ -9,10 +9,10 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys import services
-from journeys.forms import EmotionForm, NewNoteForm, NoteForm
+from journeys.forms import EmotionForm, NoteForm
 from journeys.models import Journey, Lane, Note, Stage
-from journeys.selectors import persona_on
-from journeys.views.places import named_item, target_of
+from journeys.selectors import persona_on, personas_of
+from journeys.views.places import id_in, named_item, target_of
 from teams.access import Request
 from teams.models import Role
 
@@ -25,11 +25,11 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
     template = "journeys/_note_new.html"
     context = {"journey": journey, "stage": stage, "lane": lane}
     if request.method == "GET":
-        return render(request, template, {**context, "form": NewNoteForm()})
+        return render(request, template, {**context, "form": NoteForm.of_new(journey)})
     return create_in_place(
         request,
         journey,
-        NewNoteForm(request.POST),
+        NoteForm.of_new(journey, request.POST),
         template=template,
         context=context,
         create=lambda data: services.create_note(stage=stage, lane=lane, **data, by=request.actor),
@@ -65,6 +65,25 @@ def move(request: Request, journey: Journey, note_id: int) -> HttpResponse:
             )
     said = _("The note is now in “%(stage)s”, “%(lane)s”.")
     return answer(request, edit, said=said % {"stage": note.stage, "lane": note.lane})
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def voice(request: Request, journey: Journey, note_id: int) -> HttpResponse:
+    """Whose voice a note can be, as entries of its menu; and saying whose it is."""
+    if request.method == "GET":
+        note = named_item(journey, Note, note_id)
+        context = {"note": note, "personas": personas_of(journey)}
+        return render(request, "journeys/_voices.html", context)
+    with journey.editing(by=request.actor) as edit:
+        note = named_item(journey, Note, note_id)
+        persona = persona_on(journey, id_in(request.POST.get("persona")))
+        services.give_voice(note, persona, by=request.actor)
+    if persona is None:
+        return answer(request, edit, said=_("The note is nobody’s voice in particular."))
+    return answer(
+        request, edit, said=_("The note is now the voice of %(name)s.") % {"name": persona}
+    )
 
 
 @require_POST

@@ -7,6 +7,8 @@ from django.http import Http404
 from collaboration.inplace import item_of
 from collaboration.models import Board, Recorded
 
+MOST_DIGITS = 18
+
 
 def named_item(board: Board, model: type[Recorded], pk: int | str | None) -> Any:
     """The item of this board with this id; Http404 for any other id."""
@@ -22,6 +24,15 @@ def named_item(board: Board, model: type[Recorded], pk: int | str | None) -> Any
 def target_of(board: Board, model: type[Recorded], pk: str | None) -> Any:
     """The sibling to be placed before; None for an empty id, which means last."""
     return named_item(board, model, pk) if pk else None
+
+
+def id_in(text: str | None) -> int | None:
+    """An id as it was sent; None where nothing was, Http404 for what is no id."""
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise Http404
+    return int(text)
 
 
 def neighbour(item: Any, step: int) -> Any:

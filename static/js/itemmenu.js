@@ -34,6 +34,7 @@ function offers(item, button) {
 function show(menu, opener) {
   chosen = opener.closest("[data-item]");
   for (const button of menu.querySelectorAll("[data-act]")) button.hidden = !offers(chosen, button);
+  for (const button of menu.querySelectorAll("[data-for]")) button.hidden = !chosen.matches(button.dataset.for);
   menu.showPopover({ source: opener });
   const box = opener.getBoundingClientRect();
   const left = Math.min(box.left, innerWidth - menu.offsetWidth - 8);
@@ -60,7 +61,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest?.("#item-menu");
+  const menu = event.target.closest?.(".item-menu");
   if (menu && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
     const buttons = [...menu.querySelectorAll("button:not([hidden])")];
@@ -76,4 +77,9 @@ document.addEventListener("keydown", (event) => {
   if (axis.includes(direction)) post(item, "move", { direction });
 });
 
-export { address };
+/** The item whose menu was opened last, as it stands on the page now. */
+function chosenItem() {
+  return chosen && document.getElementById(chosen.id);
+}
+
+export { address, chosenItem, post };

@@ -4,6 +4,7 @@ import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
 import "./sorting.js";
+import "./voices.js";
 
 const board = document.getElementById("board");
 const zoom = document.querySelector("[data-zoom-toggle]");

@@ -181,3 +181,17 @@ def test_times_are_utc_whatever_the_persons_zone(api_of, bob, journey):
 
     assert body["created_at"].endswith("Z")
     assert body["updated_at"].endswith("Z")
+
+
+def test_a_note_is_the_voice_of_a_persona_that_the_journey_shows(api_of, bob, note, persona):
+    from journeys.services import attach_persona
+    from teams.access import actor_in
+
+    client, address = api_of(bob), f"/api/v1/notes/{note.pk}/"
+    refused = client.patch(address, {"persona": persona.pk}, format="json")
+    assert refused.status_code == 400
+    attach_persona(note.board, persona, by=actor_in(bob, persona.workspace))
+    answer = client.patch(address, {"persona": persona.pk}, format="json")
+    assert answer.json()["persona"] == persona.pk
+    found = client.get("/api/v1/notes/", {"persona": persona.pk}).json()
+    assert [one["id"] for one in found["results"]] == [note.pk]

@@ -71,6 +71,7 @@ ACTS: dict[str, Act] = {
         c["note"], stage=c["stages"][3], lane=c["feels"], by=c["by"]
     ),
     "step_note": lambda c: services.step_note(c["note"], direction="right", by=c["by"]),
+    "give_voice": lambda c: services.give_voice(c["note"], c["shown"], by=c["by"]),
     "delete_note": lambda c: services.delete_note(c["note"], by=c["by"]),
     "record_emotion": lambda c: services.record_emotion(
         c["stages"][1], persona=None, score=2, by=c["by"]

@@ -1,0 +1,29 @@
+// Whose voice a note is: the note's menu gives way to the personas of the map.
+
+import { address, chosenItem, post } from "./itemmenu.js";
+
+const menu = document.getElementById("item-menu");
+const list = document.getElementById("voice-menu");
+
+async function offerVoices() {
+  const note = chosenItem();
+  const { left, top } = menu.style;
+  await htmx.ajax("GET", address(note, "voice"), { source: list, target: list, swap: "innerHTML" });
+  menu.hidePopover();
+  list.showPopover();
+  const lowest = innerHeight - list.offsetHeight - 8;
+  Object.assign(list.style, { left, top: `${Math.max(8, Math.min(parseFloat(top), lowest))}px` });
+  (list.querySelector('[aria-checked="true"]') ?? list.querySelector("button"))?.focus();
+}
+
+menu?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-voices]")) offerVoices();
+});
+
+list?.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-voice]");
+  if (!button) return;
+  const note = chosenItem();
+  list.hidePopover();
+  if (note) post(note, "voice", { persona: button.dataset.voice });
+});
