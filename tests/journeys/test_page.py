@@ -71,7 +71,7 @@ ACTS: dict[str, Act] = {
         c["note"], stage=c["stages"][3], lane=c["feels"], by=c["by"]
     ),
     "step_note": lambda c: services.step_note(c["note"], direction="right", by=c["by"]),
-    "give_voice": lambda c: services.give_voice(c["note"], c["shown"], by=c["by"]),
+    "give_voice": lambda c: services.give_voice(c["note"], c["speaker"], by=c["by"]),
     "delete_note": lambda c: services.delete_note(c["note"], by=c["by"]),
     "record_emotion": lambda c: services.record_emotion(
         c["stages"][1], persona=None, score=2, by=c["by"]
@@ -99,6 +99,8 @@ def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
     services.record_emotion(stages[0], persona=None, score=-1, by=as_bob)
     shown = services.create_persona(nordlys, name="Mette", by=as_bob)
     services.attach_persona(journey, shown, by=as_bob)
+    speaker = services.create_persona(nordlys, name="Erik", by=as_bob)
+    services.attach_persona(journey, speaker, by=as_bob)
     return {
         "journey": journey,
         "stages": stages,
@@ -107,6 +109,7 @@ def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
         "note": note,
         "persona": services.create_persona(nordlys, name="Jonas", by=as_bob),
         "shown": shown,
+        "speaker": speaker,
         "by": as_bob,
     }
 
