@@ -64,7 +64,12 @@ def current_edit(board_id: int | None) -> "Edit":
 
 @contextmanager
 def editing(
-    board: "Board", *, by: Actor, needs: Role = Role.EDITOR, undoes: int | None = None
+    board: "Board",
+    *,
+    by: Actor,
+    needs: Role = Role.EDITOR,
+    undoes: int | None = None,
+    lasting: bool = False,
 ) -> Iterator["Edit"]:
     """Open an edit of `board`; inside another edit of the same board, join that one.
 
@@ -77,7 +82,7 @@ def editing(
         if board.pk in outer:
             yield outer[board.pk]
             return
-        edit = Edit(_alive(board), by, undoes)
+        edit = Edit(_alive(board), by, undoes, lasting=lasting)
         _open_edits.set({**outer, board.pk: edit})
         yield edit
         for opened in [edit for pk, edit in open_edits().items() if pk not in outer]:
@@ -133,10 +138,13 @@ def _locked(board_id: int) -> "Board":
 class Edit:
     """One numbered edit of a board: who, and everything that it changed."""
 
-    def __init__(self, board: "Board", actor: Actor, undoes: int | None = None) -> None:
+    def __init__(
+        self, board: "Board", actor: Actor, undoes: int | None = None, *, lasting: bool = False
+    ) -> None:
         self.board = board
         self.actor = actor
         self.undoes = undoes
+        self.lasting = lasting
         self.version = board.version + 1
         self.at = timezone.now()
         self.changes: list[Change] = []
@@ -261,6 +269,7 @@ class Edit:
                 before=before,
                 after=after,
                 undoes=self.undoes,
+                lasting=self.lasting,
             )
         )
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from celery import current_app
@@ -33,7 +34,8 @@ SEND_AGAIN_AFTER = timedelta(seconds=60)
 
 Status = Export.Status
 Progress = Callable[[int], None]
-Renderer = Callable[[Board, Actor, Progress], bytes]
+Options = dict[str, Any]
+Renderer = Callable[[Board, Actor, Progress, Options], bytes]
 """Makes the file as this actor may see it, and tells how far it is in per cent."""
 
 logger = structlog.get_logger(__name__)
@@ -55,12 +57,15 @@ def register(board_kind: str, export_kind: str, renderer: Renderer) -> None:
 
 # --- What a person does --------------------------------------------------------------------
 @transaction.atomic
-def request_export(board: Board, *, kind: str, language: str, by: Actor) -> Export:
+def request_export(
+    board: Board, *, kind: str, language: str, options: Options | None = None, by: Actor
+) -> Export:
     """Queue a file; while the same one is still on its way to this person, that one."""
     by.must(NEEDS)
     if (board.kind, kind) not in _renderers:
         raise CannotExport(kind)
     wanted = {"board_id": board.pk, "requested_by": by.user, "kind": kind, "language": language}
+    wanted |= {"options": options or {}}
     unfinished = Export.objects.filter(status__in=[Status.QUEUED, Status.RUNNING], **wanted)
     export = unfinished.first() or Export.objects.create(**wanted)
     transaction.on_commit(partial(_send, export.pk))
@@ -162,7 +167,7 @@ def _render(export: Export, actor: Actor) -> bytes:
         _mine(export).update(progress=per_cent)
 
     render = _renderers[export.board.kind, export.kind]
-    return render(export.board.specific, actor, report)
+    return render(export.board.specific, actor, report, export.options)
 
 
 def _store(export: Export, content: bytes) -> None:

@@ -163,9 +163,15 @@ class Board(Recorded):
         return self.pk
 
     def editing(
-        self, *, by: Actor, needs: Role = Role.EDITOR, undoes: int | None = None
+        self,
+        *,
+        by: Actor,
+        needs: Role = Role.EDITOR,
+        undoes: int | None = None,
+        lasting: bool = False,
     ) -> AbstractContextManager[Edit]:
-        return editing(self, by=by, needs=needs, undoes=undoes)
+        """An edit of this board; a lasting one, such as its making, is not offered to Undo."""
+        return editing(self, by=by, needs=needs, undoes=undoes, lasting=lasting)
 
     def start(self, *, by: Actor) -> None:
         """Insert a new, empty board at version 0; what it holds is then edited onto it."""
@@ -211,6 +217,7 @@ class Change(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     undoes = models.PositiveBigIntegerField(null=True)
+    lasting = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["board", "version", "pk"]
@@ -221,6 +228,31 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.action} {self.item_type} {self.item_id}"
+
+
+class Snapshot(Timestamped):
+    """A named version of a board, to come back to or to compare with."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="snapshots", editable=False)
+    label = models.CharField(_("name"), max_length=80)
+    note = models.TextField(_("note"), max_length=500, blank=True)
+    version = models.PositiveBigIntegerField(editable=False)
+    automatic = models.BooleanField(default=False, editable=False)
+    created_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_by_name = models.CharField(max_length=80, editable=False)
+
+    class Meta:
+        verbose_name = _("saved version")
+        ordering = ["-version", "-pk"]
+        indexes = [models.Index(fields=["board", "version"])]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(label=""), name="snapshot_has_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Comment(BoardItem):
@@ -256,6 +288,7 @@ class Export(Timestamped):
     class Kind(models.TextChoices):
         SUMMARY = "summary", _("Summary")
         MAP = "map", _("Map")
+        CHANGES = "changes", _("Changes")
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")
@@ -272,6 +305,7 @@ class Export(Timestamped):
     kind = models.CharField(max_length=10, choices=Kind)
     format = models.CharField(max_length=4, choices=Format, default=Format.PDF)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    options = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -49,9 +49,9 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
 
 
 def undoable(board: Board) -> QuerySet[Change]:
-    """The changes that can be taken back; a touch changed nothing here, and a board that was
-    taken out of the trash is not thrown back into it."""
-    changes = Change.objects.filter(board=board).exclude(item_type__in=NEVER_UNDONE)
+    """The changes that can be taken back; a touch changed nothing here, a board that was taken
+    out of the trash is not thrown back into it, and the making of a board stays."""
+    changes = Change.objects.filter(board=board, lasting=False).exclude(item_type__in=NEVER_UNDONE)
     changes = changes.exclude(after__has_key="deleted_at")
     return changes.exclude(action=Change.Action.UPDATE, before={}, after={})
 

@@ -122,6 +122,10 @@ class Stage(Ordered, Derived, BoardItem):
         return Stage.objects.filter(board_id=self.board_id)
 
 
+ONCE_A_MAP = ("emotion", "touchpoints", "insights")
+"""Kinds of lanes that show all items of a type, so that a second one would show them twice."""
+
+
 class Lane(Ordered, Derived, BoardItem):
     """A row across all stages; its kind says what belongs there."""
 
@@ -133,7 +137,12 @@ class Lane(Ordered, Derived, BoardItem):
         verbose_name = _("lane")
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["board", "position"], name="lane_position_once")
+            models.UniqueConstraint(fields=["board", "position"], name="lane_position_once"),
+            models.UniqueConstraint(
+                fields=["board", "kind"],
+                condition=models.Q(kind__in=ONCE_A_MAP),
+                name="lane_kind_once",
+            ),
         ]
 
     def __str__(self) -> str:

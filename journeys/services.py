@@ -36,7 +36,7 @@ def create_journey(
     by.must(Role.EDITOR)
     journey = Journey(workspace=workspace, title=title, **fields)
     journey.start(by=by)
-    with journey.editing(by=by) as edit:
+    with journey.editing(by=by, lasting=True) as edit:
         stages = [
             Stage(
                 board=journey,

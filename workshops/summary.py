@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from collaboration.exporting import Progress
+from collaboration.exporting import Options, Progress
 from collaboration.models import Board
 from journeys.emotion import STEP, WORDS, Curve, curves
 from journeys.models import Stage
@@ -28,7 +28,7 @@ STRIP_WIDTH, STRIP_HEIGHT = 590, 130
 PLOT_TOP, PLOT_HEIGHT = 15, 100
 
 
-def render_summary(board: Board, actor: Actor, report: Progress) -> bytes:
+def render_summary(board: Board, actor: Actor, report: Progress, _options: Options) -> bytes:
     """The summary as a PDF in the language in force. Everything in it is open to viewers."""
     # WeasyPrint is large and slow to load, so the web processes do without it.
     from collaboration.pdf import render_pdf

@@ -90,7 +90,7 @@ def test_nobody_sees_anothers_exports(export, workshop, carol):
 def test_a_worker_makes_the_file_and_tells_how_far_it_is(export, renders):
     seen = []
 
-    def render(board, actor, report):
+    def render(board, actor, report, options):
         report(40)
         seen.append((board.title, actor.name, now(export).progress, now(export).status))
         return b"%PDF-"
@@ -105,7 +105,7 @@ def test_a_worker_makes_the_file_and_tells_how_far_it_is(export, renders):
 def test_case_36_a_second_copy_sees_the_claim_and_stops(export, renders):
     made = []
 
-    def render(board, actor, report):
+    def render(board, actor, report, options):
         exporting.make(export.pk)
         made.append(board)
         return b"%PDF-"
@@ -117,7 +117,7 @@ def test_case_36_a_second_copy_sees_the_claim_and_stops(export, renders):
 
 
 def test_a_copy_that_lost_its_claim_leaves_no_file(export, renders):
-    def render(board, actor, report):
+    def render(board, actor, report, options):
         Export.objects.filter(pk=export.pk).update(attempts=2)
         return b"%PDF-"
 
@@ -160,7 +160,7 @@ def test_case_92_the_file_is_made_with_the_requesters_rights_at_that_time(
     export, bob, acting, alice, renders
 ):
     roles = []
-    renders(lambda _board, actor, _report: roles.append(actor.role) or b"%PDF-")
+    renders(lambda _board, actor, *_: roles.append(actor.role) or b"%PDF-")
     change_role(Membership.objects.get(user=bob), role="commenter", by=acting(alice))
     exporting.make(export.pk)
     assert roles == ["commenter"]

@@ -30,7 +30,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no workshop {workshop_id}.")
         try:
             with translation.override(language):
-                content = render_summary(workshop, Actor.system("render_summary"), lambda _: None)
+                content = render_summary(
+                    workshop, Actor.system("render_summary"), lambda _: None, {}
+                )
             output.write_bytes(content)
         except ExportFailed as reason:
             raise CommandError(str(reason)) from reason
