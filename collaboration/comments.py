@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from collaboration.itemtypes import item_models
 from collaboration.live import Viewer
 from collaboration.models import Board, BoardItem, Comment, Recorded
-from collaboration.undo import item_models
 
 
 @dataclass

@@ -13,8 +13,9 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from collaboration.itemtypes import item_models
 from collaboration.models import Board, Change, Recorded
-from collaboration.undo import NEVER_UNDONE, item_models
+from collaboration.undo import NEVER_UNDONE
 from teams.models import User
 
 EDITS_A_PAGE = 30

@@ -5,9 +5,7 @@ undoes that starts at it has even length.
 """
 
 from collections.abc import Collection
-from functools import cache
 
-from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -16,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, EveryRow, Refused, recorded_values
+from collaboration.itemtypes import item_model
 from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.ordering import Ordered
 from teams.access import Actor
@@ -124,17 +123,6 @@ def _revert(edit: Edit, change: Change) -> None:
         _revert_update(change, item)
     elif change.action == Change.Action.DELETE and item is None:
         _revert_delete(edit, change, model)
-
-
-@cache
-def item_models() -> dict[str, type[Recorded]]:
-    """The models of everything that is recorded, by the name that stands in a Change."""
-    return {m.type_name(): m for m in apps.get_models() if issubclass(m, Recorded)}
-
-
-def item_model(item_type: str) -> type[Recorded]:
-    """The model of a Change's item; KeyError for a name that is not one."""
-    return item_models()[item_type]
 
 
 def _revert_create(change: Change, item: Recorded) -> None:

@@ -10,9 +10,10 @@ from django.template.loader import get_template, render_to_string
 
 from collaboration.comments import comments_region, draw_comments
 from collaboration.fragments import cached
+from collaboration.itemtypes import item_model
 from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
-from collaboration.undo import draw_undo_buttons, item_model
+from collaboration.undo import draw_undo_buttons
 from journeys import selectors
 from journeys.emotion import curves
 from journeys.lanes import CellKey

@@ -17,8 +17,9 @@ from hypothesis.stateful import (
 )
 
 from collaboration.editing import stored_values
+from collaboration.itemtypes import item_models
 from collaboration.models import Board, Change
-from collaboration.undo import item_models, next_redo, next_undo, undo
+from collaboration.undo import next_redo, next_undo, undo
 from journeys.models import Journey, Lane, Note, Stage
 from teams.access import Actor
 from teams.models import Role, User, Workspace
