@@ -181,13 +181,15 @@ class Edit:
 
         What hangs on it on another board is recorded there.
         """
-        if item.recorded_board_id != self.board.pk:
-            raise OutsideEditing(f"{item!r} is not on board {self.board.pk}")
-        present = type(item)._base_manager.filter(pk=item.pk).first()
-        if present is None:
-            raise ItemGone(f"{item._meta.model_name} {item.pk} is gone")
-        collector = EveryRow(using="default", origin=present)
-        collector.collect([present])
+        self.delete_all([item])
+
+    def delete_all(self, items: Iterable["Recorded"]) -> None:
+        """Delete items of one type, each with what hangs on it."""
+        present = self._present(list(items))
+        if not present:
+            return
+        collector = EveryRow(using="default", origin=present[0])
+        collector.collect(present)
         for field, value, row in collector.detached_rows():
             self._of(row).detach(row, field, value)
         for row in collector.children_first():
@@ -227,6 +229,17 @@ class Edit:
         self._stamp(item)
         item.write(update_fields=[*after, *self._bookkeeping(item)])
         self.record("update", item, {name: present[name] for name in after}, after)
+
+    def _present(self, items: list["Recorded"]) -> list[Any]:
+        """The rows of these items as they are stored now."""
+        for item in items:
+            if item.recorded_board_id != self.board.pk:
+                raise OutsideEditing(f"{item!r} is not on board {self.board.pk}")
+        ids = {item.pk for item in items}
+        present = list(type(items[0])._base_manager.filter(pk__in=ids)) if items else []
+        if len(present) < len(ids):
+            raise ItemGone(f"{items[0]._meta.model_name}: of {len(ids)}, {len(present)} are there")
+        return present
 
     def detach(self, row: "Recorded", field: "models.Field[Any, Any]", value: Any) -> None:
         """An item loses a reference because its target goes, without going itself."""

@@ -80,3 +80,27 @@ class Ordered(models.Model):
 def positions(count: int) -> list[str]:
     """`count` positions in ascending order for items that have no siblings yet."""
     return list(generate_n_keys_between(None, None, count))
+
+
+def room_for(count: int, siblings: models.QuerySet[Any], *, before: Any = None) -> list[str]:
+    """`count` positions before a sibling, or after the last, none of which is taken.
+
+    Where they would grow too long, the siblings are given short ones first.
+    """
+    for final in (False, True):
+        high = siblings.filter(pk=before and before.pk).values_list("position", flat=True).first()
+        lower = siblings if high is None else siblings.filter(position__lt=high)
+        low = lower.aggregate(last=models.Max("position"))["last"]
+        found = list(generate_n_keys_between(low, high, count))
+        if final or all(len(position) <= LONGEST for position in found):
+            break
+        _shorten(siblings)
+    return found
+
+
+def _shorten(siblings: models.QuerySet[Any]) -> None:
+    in_order = list(siblings.order_by("position"))
+    fresh = generate_n_keys_between(in_order[-1].position, None, len(in_order))
+    for item, position in zip(in_order, fresh, strict=True):
+        item.position = position
+        item.save()

@@ -49,8 +49,11 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
 
 def undoable(board: Board) -> QuerySet[Change]:
     """The changes that can be taken back; a touch changed nothing here, a board that was taken
-    out of the trash is not thrown back into it, and the making of a board stays."""
-    changes = Change.objects.filter(board=board, lasting=False).exclude(item_type__in=NEVER_UNDONE)
+    out of the trash is not thrown back into it, and the making of a board stays. What was said
+    stays said, yet a comment that was brought to another item goes back with it."""
+    moved = Q(action=Change.Action.UPDATE, after__has_key="target_id")
+    changes = Change.objects.filter(board=board, lasting=False)
+    changes = changes.filter(~Q(item_type__in=NEVER_UNDONE) | moved)
     changes = changes.exclude(after__has_key="deleted_at")
     return changes.exclude(action=Change.Action.UPDATE, before={}, after={})
 
