@@ -114,15 +114,17 @@ def pieces(drawn: Iterable[tuple[str, str]], swap: str) -> SafeString:
     )
 
 
-def answer(request: HttpRequest, edit: Edit, *, status: int = 200, said: str = "") -> HttpResponse:
+def answer(
+    request: HttpRequest, edit: Edit, *, status: int = 200, said: str = "", warned: str = ""
+) -> HttpResponse:
     """The answer to an edit made from a page: what this edit changed, drawn afresh.
 
-    `said` is announced to screen readers and shown for a moment.
+    `said` is announced to screen readers; `warned` stands on the page until it is closed.
     """
     viewer = viewer_of(request)
     delta = render_changes(edit.board, edit.board.version - 1, viewer, swap="outerHTML")
     extra = page_of(edit.board).personal(request, edit.board)
-    html = delta.html + pieces(extra.items(), "outerHTML") + saying(said)
+    html = delta.html + pieces(extra.items(), "outerHTML") + saying(said) + warning(warned)
     return HttpResponse(html, status=status, headers={"Board-Version": str(delta.version)})
 
 
@@ -131,3 +133,10 @@ def saying(text: str) -> SafeString:
     if not text:
         return mark_safe("")
     return mark_safe(render_to_string("collaboration/_announcement.html", {"text": text}))  # noqa: S308
+
+
+def warning(text: str) -> SafeString:
+    """Words that stand on the page until they are closed."""
+    if not text:
+        return mark_safe("")
+    return mark_safe(render_to_string("collaboration/_refused.html", {"reason": text}))  # noqa: S308

@@ -17,6 +17,9 @@ from journeys.selectors import outline_of
 from journeys.services import MOST_NOTES_IN_A_CELL, LimitReached
 from teams.access import Actor
 
+STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+"""Stages across and lanes down, by direction."""
+
 
 @dataclass
 class Pasted:
@@ -25,6 +28,10 @@ class Pasted:
     notes: list[Note]
     rows_left_out: int
     columns_left_out: int
+
+    @property
+    def is_cut(self) -> bool:
+        return bool(self.rows_left_out or self.columns_left_out)
 
 
 def delete_notes(journey: Journey, notes: Iterable[Note], *, by: Actor) -> None:
@@ -58,7 +65,7 @@ def move_notes(
 def step_notes(journey: Journey, notes: Sequence[Note], *, direction: str, by: Actor) -> bool:
     """Move notes one stage `left` or `right`, or one lane `up` or `down`, each in its own cell's
     neighbour. Where one of them stands at the edge of the map all stay; says whether they moved."""
-    across, down = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}[direction]
+    across, down = STEPS[direction]
     with journey.editing(by=by):
         grid = _Grid(journey)
         groups = defaultdict(list)

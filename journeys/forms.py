@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.merge import MergeForm
 from journeys.lanes import kinds
 from journeys.models import Journey, Lane, Note, Persona, Stage
+from journeys.pasting import Piece, checked, pieces_of
 from journeys.selectors import shown_personas
 from journeys.starters import STARTERS, Starter
 
@@ -104,6 +105,38 @@ class NoteForm(MergeForm):
     @classmethod
     def of_new(cls, journey: Journey, data: Any = None) -> "NoteForm":
         return cls(data, instance=Note(board_id=journey.pk))
+
+
+class PasteForm(forms.Form):
+    """What comes from the clipboard: a text, or the pieces and ids of notes of a map."""
+
+    text = forms.CharField(required=False, strip=False)
+    is_table = forms.BooleanField(required=False)
+    pieces = forms.JSONField(required=False)
+
+    def clean_pieces(self) -> list[Piece]:
+        try:
+            sent = self.cleaned_data["pieces"] or []
+            found = [Piece(int(y), int(x), str(text)) for y, x, text in sent]
+        except (TypeError, ValueError) as error:
+            raise forms.ValidationError(_("This was not copied from a map.")) from error
+        if any(one.row < 0 or one.column < 0 for one in found):
+            raise forms.ValidationError(_("This was not copied from a map."))
+        return found
+
+    def found(self) -> list[Piece]:
+        """The texts with their places; raises Refused for what a map cannot take."""
+        if self.cleaned_data["pieces"]:
+            return checked(self.cleaned_data["pieces"])
+        return pieces_of(self.cleaned_data["text"], is_table=self.cleaned_data["is_table"])
+
+
+class ReshapeForm(forms.ModelForm[Stage]):
+    """What the stage is called that comes of a split or a merge."""
+
+    class Meta:
+        model = Stage
+        fields = ["title"]
 
 
 class EmotionForm(forms.Form):

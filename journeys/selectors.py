@@ -181,3 +181,9 @@ def cell_of(item: Any, kind: str) -> str:
     """The region that shows an item of a stage: its cell in the first lane of this kind."""
     lane = Lane.objects.filter(board=item.board_id, kind=kind).order_by("position").first()
     return f"cell-{item.stage_id}-{lane.pk if lane else 0}"
+
+
+def notes_in(stage: Stage) -> list[Note]:
+    """The notes of a stage with their lanes, from the top."""
+    notes = Note.objects.filter(stage=stage).select_related("lane")
+    return list(notes.order_by("lane__position", "position"))

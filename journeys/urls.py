@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from collaboration.views.history import history
-from journeys.views import lanes, maps, notes, personas, stages
+from journeys.views import lanes, maps, notes, personas, reshape, selection, stages
 
 app_name = "journeys"
 
@@ -12,8 +12,11 @@ stage_urls = [
     path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
     path("<int:stage_id>/move/", stages.move, name="stage_move"),
     path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),
+    path("<int:stage_id>/split/", reshape.split, name="stage_split"),
+    path("<int:stage_id>/merge/", reshape.merge, name="stage_merge"),
     path("<int:stage_id>/emotion/", notes.feel, name="emotion"),
     path("<int:stage_id>/lanes/<int:lane_id>/notes/", notes.create, name="note_create"),
+    path("<int:stage_id>/lanes/<int:lane_id>/paste/", selection.paste, name="paste"),
 ]
 
 lane_urls = [
@@ -25,6 +28,10 @@ lane_urls = [
 ]
 
 note_urls = [
+    path("selected/delete/", selection.delete, name="notes_delete"),
+    path("selected/duplicate/", selection.duplicate, name="notes_duplicate"),
+    path("selected/move/", selection.move, name="notes_move"),
+    path("selected/step/", selection.step, name="notes_step"),
     path("<int:note_id>/edit/", notes.edit, name="note_edit"),
     path("<int:note_id>/move/", notes.move, name="note_move"),
     path("<int:note_id>/voice/", notes.voice, name="note_voice"),

@@ -14,6 +14,7 @@ from collaboration.api.items import (
     OrderedItemSerializer,
 )
 from journeys import services
+from journeys.api.gestures import NotesAtOnce, Reshapes
 from journeys.api.maps import on_board, show_on_map
 from journeys.lanes import kinds
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
@@ -42,8 +43,12 @@ class StagePlace(serializers.Serializer[Any]):
     before = Reference(queryset=Stage.objects.all(), required=False, allow_null=True)
 
 
-@extend_schema_view(move=extend_schema(request=StagePlace, responses=StageSerializer))
-class StageViewSet(Moves, BoardItemViewSet):
+@extend_schema_view(
+    move=extend_schema(request=StagePlace, responses=StageSerializer),
+    split=extend_schema(responses=StageSerializer),
+    merge=extend_schema(responses=StageSerializer),
+)
+class StageViewSet(Reshapes, Moves, BoardItemViewSet):
     """The steps of a journey, in order. A stage goes with all that stands in it."""
 
     model = Stage
@@ -158,7 +163,7 @@ class NotePlace(serializers.Serializer[Any]):
 
 
 @extend_schema_view(move=extend_schema(request=NotePlace, responses=NoteSerializer))
-class NoteViewSet(Moves, BoardItemViewSet):
+class NoteViewSet(NotesAtOnce, Moves, BoardItemViewSet):
     """Texts in the cells where stages and lanes meet."""
 
     model = Note

@@ -21,6 +21,16 @@ def named_item(board: Board, model: type[Recorded], pk: int | str | None) -> Any
     return item
 
 
+def named_items(board: Board, model: type[Recorded], pks: str | None) -> list[Any]:
+    """The items of this board with these ids, a comma between them; Http404 for any other id."""
+    ids = {id_in(pk) for pk in (pks or "").split(",")} - {None}
+    rows: Any = model.objects
+    found = list(rows.filter(board=board.pk, pk__in=ids))
+    if not ids or len(found) < len(ids):
+        raise Http404
+    return found
+
+
 def target_of(board: Board, model: type[Recorded], pk: str | None) -> Any:
     """The sibling to be placed before; None for an empty id, which means last."""
     return named_item(board, model, pk) if pk else None

@@ -9,9 +9,10 @@ import pytest
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
-from journeys import selectors, services
+from journeys import bulk, reshape, selectors, services
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.page import JourneyPage, grid_html, kept_grid_html
+from journeys.pasting import Piece
 from teams.models import Role
 from tests.pages import text_of, tree_of, with_pieces
 
@@ -52,6 +53,11 @@ def edit_note(cast):
         note.save()
 
 
+def notes_of(cast, stage=None):
+    notes = Note.objects.filter(board=cast["journey"].pk).order_by("pk")
+    return list(notes.filter(stage=stage) if stage else notes)
+
+
 ACTS: dict[str, Act] = {
     "rename_journey": rename_journey,
     "create_stage": lambda c: services.create_stage(c["journey"], title="New", by=c["by"]),
@@ -79,6 +85,28 @@ ACTS: dict[str, Act] = {
     "attach_persona": lambda c: services.attach_persona(c["journey"], c["persona"], by=c["by"]),
     "detach_persona": lambda c: services.detach_persona(c["journey"], c["shown"], by=c["by"]),
     "change_persona": lambda c: services.change_persona(c["shown"], by=c["by"]),
+    "delete_notes": lambda c: bulk.delete_notes(c["journey"], notes_of(c), by=c["by"]),
+    "move_notes": lambda c: bulk.move_notes(
+        c["journey"], [c["note"]], stage=c["stages"][3], lane=c["feels"], by=c["by"]
+    ),
+    "step_notes": lambda c: bulk.step_notes(
+        c["journey"], notes_of(c)[:1], direction="right", by=c["by"]
+    ),
+    "duplicate_notes": lambda c: bulk.duplicate_notes(c["journey"], notes_of(c)[:1], by=c["by"]),
+    "copy_notes": lambda c: bulk.copy_notes(
+        c["journey"], [c["note"]], stage=c["stages"][3], lane=c["feels"], by=c["by"]
+    ),
+    "paste_notes": lambda c: bulk.paste_notes(
+        c["journey"],
+        [Piece(0, 0, "a"), Piece(1, 1, "b")],
+        stage=c["stages"][3],
+        lane=c["thinks"],
+        by=c["by"],
+    ),
+    "split_stage": lambda c: reshape.split_stage(
+        c["stages"][0], title="New", notes=notes_of(c, c["stages"][0]), by=c["by"]
+    ),
+    "merge_stages": lambda c: reshape.merge_stages(c["stages"][4], by=c["by"]),
     "undo": lambda c: undo(c["journey"], c["note"].version, by=c["by"]),
 }
 NOT_ON_THE_MAP = {
@@ -91,6 +119,8 @@ NOT_ON_THE_MAP = {
     "journey_has_lane": "reads",
     "step_from": "reads",
     "next_colour": "reads",
+    "in_order": "reads",
+    "right_neighbour": "reads",
 }
 
 
@@ -131,8 +161,9 @@ def test_the_page_with_its_pieces_is_the_page_reloaded(act, role, scene):
 def test_every_service_of_journeys_is_held_to_the_law():
     written = {
         name
-        for name, thing in vars(services).items()
-        if callable(thing) and getattr(thing, "__module__", "") == services.__name__
+        for module in (services, bulk, reshape)
+        for name, thing in vars(module).items()
+        if callable(thing) and getattr(thing, "__module__", "") == module.__name__
         if not name.startswith("_") and not isinstance(thing, type)
     }
     not_services = {"undo", "rename_journey", "rename_stage", "rename_lane", "edit_note"}
