@@ -5,15 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from collaboration.editing import BoardGone, ItemGone, Refused
 from collaboration.idempotency import answered_once
-from collaboration.inplace import typed_text
+from collaboration.inplace import refused, typed_text
 from collaboration.models import Board
 from collaboration.retry import tried_again
-from teams.access import Actor, View, actor_in, declare, sign_in_first
+from teams.access import Actor, View, actor_in, declare, sign_in_first, workspace_view
 from teams.models import Role, User
 
 
@@ -36,29 +36,48 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[View], View]
     """
 
     def guard(view: View) -> View:
-        work = answered_once(view)
+        work = _in_words(answered_once(view))
 
         @wraps(view)
         @tried_again
-        def guarded(request: HttpRequest, board_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(
+            request: HttpRequest, board_id: int, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             board, actor = board_for(request.user, board_id, model)
             request.actor = actor  # type: ignore[attr-defined]
             actor.must(role)
-            try:
-                response: HttpResponse = work(request, board, *args, **kwargs)
-            except Refused as reason:
-                return render(
-                    request, "collaboration/_refused.html", {"reason": reason}, status=409
-                )
-            except IntegrityError as missing:
-                # What it belongs to was deleted between the look and the write.
-                return typed_text(request, missing)
-            except (BoardGone, ItemGone) as missing:
-                raise Http404 from missing
-            return response
+            return work(request, board, *args, **kwargs)
 
         return declare(guarded, f"board:{role.value}")
 
     return guard
+
+
+def library_view(role: Role) -> Callable[[View], View]:
+    """Guard a view that changes rows which boards show: as `workspace_view`, and what is refused,
+    gone, sent twice or ended by a deadlock is answered as in a board's view."""
+
+    def guard(view: View) -> View:
+        return workspace_view(role)(tried_again(_in_words(answered_once(view))))
+
+    return guard
+
+
+def _in_words(view: View) -> View:
+    """What a write can meet is said in words; what was typed is given back."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as reason:
+            return refused(request, str(reason))
+        except IntegrityError as missing:
+            # What it belongs to was deleted between the look and the write.
+            return typed_text(request, missing)
+        except (BoardGone, ItemGone) as missing:
+            raise Http404 from missing
+
+    return answered

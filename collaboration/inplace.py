@@ -15,7 +15,7 @@ from collaboration.idempotency import NOT_SAID
 from collaboration.live import answer
 from collaboration.merge import MergeForm
 from collaboration.models import Board, Change, Recorded
-from teams.access import Request
+from teams.access import Request, is_htmx
 from teams.models import Role
 
 Context = dict[str, Any]
@@ -86,7 +86,17 @@ def typed_text(request: HttpRequest, missing: Exception | None = None) -> HttpRe
     ]
     if not texts:
         raise Http404 from missing
-    return render(request, "collaboration/_gone.html", {"texts": texts}, status=409)
+    return _not_saved(request, "collaboration/_gone.html", {"texts": texts})
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """Why something was not done: in the corner of the page that asked, or as a page."""
+    return _not_saved(request, "collaboration/_refused.html", {"reason": reason})
+
+
+def _not_saved(request: HttpRequest, piece: str, context: Context) -> HttpResponse:
+    template = piece if is_htmx(request) else "collaboration/unsaved.html"
+    return render(request, template, context, status=409)
 
 
 def create_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is called

@@ -1,6 +1,7 @@
 """The workshop's board as regions that can be drawn one by one."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest
@@ -45,9 +46,10 @@ class WorkshopPage(BoardPage):
     WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, BOARD})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
+        places = _Places(changes)
         found: set[str] = set()
         for change in changes:
-            found |= _regions_of(change)
+            found |= _regions_of(change, places)
         return _outermost(found)
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
@@ -69,26 +71,60 @@ FIXED = {
 }
 
 
-def _regions_of(change: Change) -> set[str]:
+class _Places:
+    """Where changed items stand now, looked up with one query an item type."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self._changes = changes
+
+    def _updated(self, item_type: str) -> list[int]:
+        return [
+            change.item_id
+            for change in self._changes
+            if change.item_type == item_type and change.action == Change.Action.UPDATE
+        ]
+
+    @cached_property
+    def stages(self) -> dict[int, int | None]:
+        """The stage of each changed contribution that is still there."""
+        present = Contribution.objects.filter(pk__in=self._updated("contribution"))
+        return dict(present.values_list("pk", "stage_id"))
+
+    @cached_property
+    def rated(self) -> dict[int, int]:
+        """The proposal of each changed rating that is still there."""
+        present = Rating.objects.filter(pk__in=self._updated("rating"))
+        return dict(present.values_list("pk", "proposal_id"))
+
+    @cached_property
+    def solving(self) -> dict[int, set[int]]:
+        """The proposals that solve each changed contribution."""
+        found: dict[int, set[int]] = defaultdict(set)
+        proposals = Proposal.objects.filter(solves__in=self._updated("contribution"))
+        for proposal, contribution in proposals.values_list("pk", "solves"):
+            found[contribution].add(proposal)
+        return found
+
+
+def _regions_of(change: Change, places: _Places) -> set[str]:
     match change.item_type:
         case "contribution":
-            return _contribution_regions(change)
+            return _contribution_regions(change, places)
         case "proposal":
             return _proposal_regions(change)
         case "rating":
-            return _rating_regions(change)
+            rated = _before_and_after(change, "proposal_id", places.rated)
+            return {CHART} | {f"proposal-{pk}" for pk in rated}
         case other:
             return FIXED.get(other, set())
 
 
-def _contribution_regions(change: Change) -> set[str]:
+def _contribution_regions(change: Change, places: _Places) -> set[str]:
     """Its column before and after; a proposal shows the text of what it solves."""
-    now = _now(Contribution, change, "stage_id")
-    stages = {values["stage_id"] for values in now if "stage_id" in values}
+    stages = _before_and_after(change, "stage_id", places.stages)
     found = {f"contributions-{stage or 0}" for stage in stages}
     if change.action == Change.Action.UPDATE and "text" in change.after:
-        solving = Proposal.objects.filter(solves=change.item_id).values_list("pk", flat=True)
-        found |= {f"proposal-{pk}" for pk in solving}
+        found |= {f"proposal-{pk}" for pk in places.solving[change.item_id]}
     return found
 
 
@@ -98,20 +134,10 @@ def _proposal_regions(change: Change) -> set[str]:
     return {PROPOSALS, CHART, DECISIONS}
 
 
-def _rating_regions(change: Change) -> set[str]:
-    now = _now(Rating, change, "proposal_id")
-    rated = {values["proposal_id"] for values in now if "proposal_id" in values}
-    return {CHART} | {f"proposal-{pk}" for pk in rated}
-
-
-def _now(
-    model: type[Contribution] | type[Rating], change: Change, name: str
-) -> list[dict[str, Any]]:
-    """The item's fields before and after the change, with the present value of one field."""
-    if change.action != Change.Action.UPDATE:
-        return [change.before, change.after]
-    row = model.objects.filter(pk=change.item_id).values(name).first() or {}
-    return [{**row, **change.before}, {**row, **change.after}]
+def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[Any]:
+    """A field's values around a change; one that the change left alone has its present value."""
+    found = {values[name] for values in (change.before, change.after) if name in values}
+    return found or {now[change.item_id]} if change.item_id in now else found
 
 
 def _outermost(names: set[str]) -> set[str]:

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from collaboration.access import library_view
 from collaboration.editing import Refused
-from collaboration.idempotency import answered_once
 from collaboration.merge import MergeForm
 from insights import services
 from insights.forms import InsightForm, SearchForm
@@ -46,8 +46,7 @@ def library(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@workspace_view(Role.EDITOR)
-@answered_once
+@library_view(Role.EDITOR)
 def new(request: Request) -> HttpResponse:
     form = InsightForm.of_new(request.workspace.pk, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +80,7 @@ def _show(
 
 
 @require_http_methods(["GET", "POST"])
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def edit(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     if request.method == "GET":
@@ -102,7 +101,7 @@ def _form(request: Request, form: MergeForm, status: int = 200, **more: Any) -> 
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def delete(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     try:
@@ -113,7 +112,7 @@ def delete(request: Request, insight_id: int) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def attach(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
     stage = stages_of(request.workspace).filter(pk=_number(request.POST.get("stage"))).first()
@@ -133,7 +132,7 @@ def _number(text: str | None) -> int:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def detach(request: Request, insight_id: int, evidence_id: int) -> HttpResponse:
     ours = Evidence.objects.filter(
         insight=insight_id, insight__workspace=request.workspace, board__deleted_at=None

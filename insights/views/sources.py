@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from collaboration.access import library_view
 from collaboration.editing import Refused
 from insights import services
 from insights.forms import SourceForm
@@ -20,7 +21,7 @@ def library(request: Request) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def create(request: Request) -> HttpResponse:
     form = SourceForm(request.POST, instance=Source(workspace=request.workspace))
     if not form.is_valid():
@@ -34,7 +35,7 @@ def create(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def edit(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
     form = SourceForm(request.POST or None, instance=source)
@@ -50,7 +51,7 @@ def edit(request: Request, source_id: int) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def delete(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
     try:

@@ -178,3 +178,21 @@ def test_a_board_takes_a_constant_number_of_queries(
     workshop = Workshop.objects.get(pk=full_workshop.pk)
     with django_assert_max_num_queries(6):
         WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
+
+
+def test_many_changes_in_one_edit_are_placed_with_three_queries(
+    full_workshop, as_bob, django_assert_max_num_queries
+):
+    proposal = deciding.add_proposal(full_workshop, title="More", by=as_bob)
+    deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
+    with full_workshop.editing(by=as_bob) as edit:
+        for contribution in Contribution.objects.filter(board=full_workshop.pk):
+            contribution.text += " indeed"
+            contribution.save()
+        for rating in Rating.objects.filter(board=full_workshop.pk):
+            rating.effect = 5
+            rating.save()
+    assert len(edit.changes) > 4
+    with django_assert_max_num_queries(3):
+        found = WorkshopPage().regions(full_workshop, edit.changes)
+    assert f"proposal-{proposal.pk}" in found

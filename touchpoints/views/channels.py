@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from collaboration.access import library_view
 from collaboration.editing import Refused
 from teams.access import Request, workspace_view
 from teams.models import Role
@@ -20,7 +21,7 @@ def library(request: Request) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def create(request: Request) -> HttpResponse:
     form = ChannelForm(request.POST, instance=Channel(workspace=request.workspace))
     if not form.is_valid():
@@ -34,14 +35,14 @@ def create(request: Request) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def usual(request: Request) -> HttpResponse:
     services.starter_channels(request.workspace, by=request.actor)
     return redirect("touchpoints:channels")
 
 
 @require_http_methods(["GET", "POST"])
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def edit(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
     form = ChannelForm(request.POST or None, instance=channel)
@@ -57,7 +58,7 @@ def edit(request: Request, channel_id: int) -> HttpResponse:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@library_view(Role.EDITOR)
 def delete(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
     try:
