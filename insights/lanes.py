@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
 from insights.models import Evidence
-from journeys.lanes import LaneKind
+from journeys.lanes import Group, LaneKind
 
 
 class InsightLane(LaneKind):
@@ -14,6 +14,8 @@ class InsightLane(LaneKind):
     name = _("Insights")
     prompt = _("What did customers really say about this stage?")
     icon = "quote"
+    colour = 7
+    group = Group.EVIDENCE
     template = "insights/_cell.html"
     add_label = _("Add insight")
 

@@ -11,8 +11,8 @@ class JourneysConfig(AppConfig):
         from journeys import lanes
         from journeys.emotion import EmotionLane
         from journeys.page import JourneyPage
+        from journeys.stage_lanes import STAGE_LANES
 
-        lanes.register(EmotionLane())
-        for kind in lanes.TEXT_LANES:
+        for kind in (*STAGE_LANES, EmotionLane(), *lanes.TEXT_LANES):
             lanes.register(kind)
         live.register(JourneyPage())

@@ -50,7 +50,9 @@ class EmotionLane(LaneKind):
         emotions = Emotion.objects.filter(board=board.pk).order_by("pk")
         return emotions if stage_ids is None else emotions.filter(stage__in=stage_ids)
 
-    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+    def surroundings(
+        self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]
+    ) -> tuple[object, ...]:
         return people_key(loaded.personas)
 
     def context(self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """Forms of journeys; those of board items merge what two people changed at once."""
 
-from typing import Any, cast
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
-from journeys.lanes import kinds
+from journeys.lanes import Group, LaneKind, kinds
 from journeys.models import Journey, Lane, Note, Persona, Stage
 from journeys.pasting import Piece, checked, pieces_of
 from journeys.selectors import shown_personas
@@ -38,7 +41,10 @@ class NewJourneyForm(forms.ModelForm[Journey]):
 class JourneyForm(MergeForm):
     class Meta:
         model = Journey
-        fields = ["title", "perspective", "business_goal", "customer_goal", "scope", "review_due"]
+        fields = [
+            "title", "perspective", "business_goal", "customer_goal", "goal_agreement", "scope",
+            "review_due",
+        ]  # fmt: skip
         widgets = {
             "scope": forms.Textarea({"rows": 3}),
             "review_due": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -48,12 +54,30 @@ class JourneyForm(MergeForm):
 class StageForm(MergeForm):
     class Meta:
         model = Stage
-        fields = ["title", "situation", "period", "customer_goal", "business_goal"]
+        fields = [
+            "title", "situation", "period", "customer_goal", "business_goal", "goal_agreement",
+        ]  # fmt: skip
         widgets = {
             "situation": forms.Textarea({"rows": 2}),
             "customer_goal": forms.Textarea({"rows": 2}),
             "business_goal": forms.Textarea({"rows": 2}),
         }
+
+
+class StageTextForm(StageForm):
+    """Only the fields that a lane shows; `shown` names them."""
+
+    shown: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.fields.keys() - set(self.shown):
+            del self.fields[name]
+
+    @classmethod
+    def of(cls, fields: tuple[str, ...]) -> type["StageTextForm"]:
+        """The form of a lane that shows these fields."""
+        return type(cls.__name__, (cls,), {"shown": fields})
 
 
 class NewStageForm(forms.ModelForm[Stage]):
@@ -68,16 +92,47 @@ class LaneForm(MergeForm):
         fields = ["title"]
 
 
+@dataclass(frozen=True)
+class LaneOption:
+    """A kind of lane to choose; one that the map can have only once may be taken."""
+
+    kind: LaneKind
+    radio: forms.boundfield.BoundWidget
+    taken: bool
+
+
+@dataclass
+class LaneGroup:
+    name: str
+    options: list[LaneOption]
+
+
 class NewLaneForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What the lane is for"))
+    """`taken` are the keys of the kinds that the map has already."""
+
+    kind = forms.ChoiceField(label=_("What the lane is for"), widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("Name"), max_length=60, required=False, help_text=_("Empty: the usual name.")
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, taken: Collection[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.kinds = sorted(kinds(), key=lambda kind: Group.values.index(kind.group))
+        self.taken = {kind.key for kind in self.kinds if kind.once and kind.key in taken}
         kind_field = cast(forms.ChoiceField, self.fields["kind"])
-        kind_field.choices = [(kind.key, kind.name) for kind in kinds()]
+        kind_field.choices = [(kind.key, kind.name) for kind in self.kinds]
+
+    @property
+    def groups(self) -> list[LaneGroup]:
+        """The kinds in their groups, each with its button."""
+        options = [
+            LaneOption(kind, radio, kind.key in self.taken)
+            for kind, radio in zip(self.kinds, self["kind"], strict=True)
+        ]
+        for option in options:
+            option.radio.data["attrs"] |= {"disabled": option.taken}
+        together = groupby(options, key=lambda option: option.kind.group)
+        return [LaneGroup(str(Group(group).label), list(of)) for group, of in together]
 
 
 class NoteForm(MergeForm):

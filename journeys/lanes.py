@@ -9,12 +9,15 @@ AppConfig.ready(), so the map shows touchpoints or quotes without knowing them:
         item_model = Touchpoint
 
         def items(self, board, stage_ids): ...
+
+docs/lanes.md tells the rest.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +25,19 @@ if TYPE_CHECKING:
     from collaboration.models import Board, BoardItem
     from journeys.models import Persona, Stage
     from journeys.selectors import JourneyMap
+
+BACKSTAGE = "backstage"
+"""The key of the lanes below the line of visibility."""
+
+
+class Group(models.TextChoices):
+    """Where a kind of lane stands among the others when one is chosen."""
+
+    CUSTOMER = "customer", _("The customer’s side")
+    OURS = "ours", _("Our side")
+    EVIDENCE = "evidence", _("Evidence and numbers")
+    OTHER = "other", _("Other")
+
 
 CellKey = tuple[int, int]
 """(stage id, lane id)"""
@@ -36,6 +52,11 @@ class LaneKind:
     name: ClassVar[str | Promise]
     prompt: ClassVar[str | Promise]
     icon: ClassVar[str] = "free"
+    colour: ClassVar[int] = 0
+    """One of the eight soft colours; 0 is plain."""
+    group: ClassVar[Group] = Group.CUSTOMER
+    once: ClassVar[bool] = True
+    """Whether a map has only one lane of this kind."""
     template: ClassVar[str] = "journeys/_cell.html"
     add_label: ClassVar[str | Promise] = _("Add note")
 
@@ -68,7 +89,9 @@ class LaneKind:
         """What the HTML of a cell with these items depends on, besides stage and lane."""
         return tuple((item.pk, item.version) for item in items)
 
-    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+    def surroundings(
+        self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]
+    ) -> tuple[object, ...]:
         """What else of the map a cell shows: its HTML depends on this, too."""
         return ()
 
@@ -80,8 +103,19 @@ class LaneKind:
 class TextLane(LaneKind):
     """A lane of notes; all text lanes of a board are loaded with one query."""
 
-    def __init__(self, key: str, name: Promise, prompt: Promise, icon: str) -> None:
+    once = False
+
+    def __init__(
+        self,
+        key: str,
+        name: Promise,
+        prompt: Promise,
+        icon: str,
+        colour: int,
+        group: Group = Group.CUSTOMER,
+    ) -> None:
         self.key, self.name, self.prompt, self.icon = key, name, prompt, icon  # type: ignore[misc]
+        self.colour, self.group = colour, group  # type: ignore[misc]
 
     def cells(self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None) -> Cells:
         from journeys.models import Note
@@ -96,7 +130,9 @@ class TextLane(LaneKind):
             found[note.stage_id, note.lane_id].append(note)
         return found
 
-    def surroundings(self, loaded: "JourneyMap", items: Sequence[Any]) -> tuple[object, ...]:
+    def surroundings(
+        self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]
+    ) -> tuple[object, ...]:
         return people_key(_voices(loaded, items).values())
 
     def context(self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]) -> dict[str, Any]:
@@ -136,16 +172,34 @@ def kinds() -> list[LaneKind]:
 
 
 TEXT_LANES = (
-    TextLane("does", _("Does"), _("What does the customer do here?"), "does"),
-    TextLane("thinks", _("Thinks"), _("What does the customer think here?"), "thinks"),
-    TextLane("feels", _("Feels"), _("What does the customer feel here?"), "feels"),
-    TextLane("says", _("Says"), _("What does the customer say here?"), "says"),
-    TextLane("needs", _("Needs"), _("What does the customer need here?"), "needs"),
-    TextLane("pains", _("Pains"), _("What makes it hard for the customer here?"), "pains"),
-    TextLane("gains", _("Gains"), _("What does the customer win here?"), "gains"),
-    TextLane("barriers", _("Barriers"), _("What stops the customer from going on?"), "barriers"),
+    TextLane("does", _("Does"), _("What does the customer do here?"), "does", 6),
+    TextLane("thinks", _("Thinks"), _("What does the customer think here?"), "thinks", 7),
+    TextLane("feels", _("Feels"), _("What does the customer feel here?"), "feels", 8),
+    TextLane("says", _("Says"), _("What does the customer say here?"), "says", 2),
+    TextLane("needs", _("Needs"), _("What does the customer need here?"), "needs", 5),
+    TextLane("motivation", _("Motivation"), _("What drives the customer on?"), "motivation", 4),
+    TextLane("pains", _("Pains"), _("What makes it hard for the customer here?"), "pains", 1),
+    TextLane("gains", _("Gains"), _("What does the customer win here?"), "gains", 4),
+    TextLane("doubts", _("Doubts"), _("What is the customer unsure about here?"), "doubts", 3),
+    TextLane("barriers", _("Barriers"), _("What stops the customer from going on?"), "barriers", 2),
     TextLane(
-        "opportunities", _("Opportunities"), _("What could we do better here?"), "opportunities"
+        "works_well", _("Works well"), _("What do we do well here?"), "works-well", 4, Group.OURS
     ),
-    TextLane("text", _("Free text"), _("What belongs here?"), "free"),
-)
+    TextLane(
+        "works_badly", _("Works badly"), _("Where do we let the customer down?"), "works-badly", 1,
+        Group.OURS,
+    ),
+    TextLane(
+        "opportunities", _("Opportunities"), _("What could we do better here?"), "opportunities", 3,
+        Group.OURS,
+    ),
+    TextLane(
+        "content_plan", _("Content plan"), _("What shall the customer read, see or hear from us?"),
+        "content-plan", 6, Group.OURS,
+    ),
+    TextLane(
+        BACKSTAGE, _("Backstage"), _("What do we do that the customer does not see?"), "backstage",
+        7, Group.OURS,
+    ),
+    TextLane("text", _("Free text"), _("What belongs here?"), "free", 0, Group.OTHER),
+)  # fmt: skip

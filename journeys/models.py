@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
+from journeys.agreement import HasGoals, agrees_in_range
 from teams.models import Timestamped, Workspace
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Persona(Timestamped):
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
-class Journey(Board):
+class Journey(HasGoals, Board):
     """The path of customers towards a goal; what the map shows."""
 
     KIND: ClassVar[str] = "journey"
@@ -81,6 +82,7 @@ class Journey(Board):
 
     class Meta:
         verbose_name = _("journey")
+        constraints = [agrees_in_range("journey_goals_agree_1_to_5")]
 
     def get_absolute_url(self) -> str:
         return reverse("journeys:map", args=[self.pk])
@@ -99,7 +101,7 @@ class JourneyPersona(BoardItem):
         ]
 
 
-class Stage(Ordered, Derived, BoardItem):
+class Stage(HasGoals, Ordered, Derived, BoardItem):
     """A step of the journey, with the situation the customer is in."""
 
     title = models.CharField(_("title"), max_length=80)
@@ -112,7 +114,8 @@ class Stage(Ordered, Derived, BoardItem):
         verbose_name = _("stage")
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["board", "position"], name="stage_position_once")
+            models.UniqueConstraint(fields=["board", "position"], name="stage_position_once"),
+            agrees_in_range("stage_goals_agree_1_to_5"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +125,9 @@ class Stage(Ordered, Derived, BoardItem):
         return Stage.objects.filter(board_id=self.board_id)
 
 
-ONCE_A_MAP = ("emotion", "touchpoints", "insights")
+ONCE_A_MAP = (
+    "emotion", "touchpoints", "insights", "situation", "customer_goal", "business_goal", "metric",
+)  # fmt: skip
 """Kinds of lanes that show all items of a type, so that a second one would show them twice."""
 
 

@@ -1,7 +1,7 @@
 """The map as regions that can be drawn one by one, for the page and for live updates."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
@@ -16,7 +16,7 @@ from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons
 from journeys import selectors
 from journeys.emotion import curves
-from journeys.lanes import CellKey
+from journeys.lanes import BACKSTAGE, CellKey
 from journeys.models import Emotion, Journey, Lane, Stage
 from journeys.selectors import JourneyMap
 
@@ -81,22 +81,10 @@ class _Places:
         ]
 
 
-def _regions_of(change: Change, places: _Places) -> set[str]:
-    layout = change.action != Change.Action.UPDATE or LAYOUT & change.after.keys()
-    match change.item_type:
-        case "journey":
-            return {HEAD}
-        case "journeypersona":
-            return {HEAD, GRID}
-        case "stage" | "lane" as kind:
-            own = "stage" if kind == "stage" else "lane-name"
-            return {GRID} if layout else {f"{own}-{change.item_id}"}
-        case "comment":
-            return _comment_regions(places.versions_of(change))
-        case "emotion":
-            return {CURVE} | _cell_regions(change, places)
-        case _:
-            return _cell_regions(change, places)
+def _stage_regions(change: Change, places: _Places) -> set[str]:
+    """The head of a changed stage, and the cells that show its fields."""
+    cells = {f"cell-{change.item_id}-{lane.pk}" for lane in places.lanes_showing("stage")}
+    return cells | {f"stage-{change.item_id}"}
 
 
 def _cell_regions(change: Change, places: _Places) -> set[str]:
@@ -121,6 +109,24 @@ def _comment_regions(versions: list[dict[str, Any]]) -> set[str]:
             if comment["target_type"] == "stage":
                 found.add(f"stage-{comment['target_id']}")
     return found
+
+
+_REGIONS: dict[str, Callable[[Change, _Places], set[str]]] = {
+    "journey": lambda change, places: {HEAD},
+    "journeypersona": lambda change, places: {HEAD, GRID},
+    "stage": _stage_regions,
+    "lane": lambda change, places: {f"lane-name-{change.item_id}"},
+    "comment": lambda change, places: _comment_regions(places.versions_of(change)),
+    "emotion": lambda change, places: {CURVE} | _cell_regions(change, places),
+}
+"""By item type; whatever is not named here is drawn in cells."""
+
+
+def _regions_of(change: Change, places: _Places) -> set[str]:
+    layout = change.action != Change.Action.UPDATE or LAYOUT & change.after.keys()
+    if layout and change.item_type in {"stage", "lane"}:
+        return {GRID}
+    return _REGIONS.get(change.item_type, _cell_regions)(change, places)
 
 
 # --- Drawing -------------------------------------------------------------------------------
@@ -224,6 +230,7 @@ def grid_html(loaded: JourneyMap, viewer: Viewer) -> str:
         for lane in loaded.lanes
     ]
     context = {"map": loaded, "journey": loaded.journey, "viewer": viewer, "rows": rows}
+    context["backstage"] = next((lane for lane in loaded.lanes if lane.kind == BACKSTAGE), None)
     context["heads"] = [stage_html(loaded, stage, viewer) for stage in loaded.stages]
     return render_to_string("journeys/_map_grid.html", context)
 
@@ -243,9 +250,9 @@ def cells_html(
         key: (
             "cell", key, lane.kind, lane.collapsed,
             lane.kind_of.depends_on(loaded.cells.get(key, [])),
-            lane.kind_of.surroundings(loaded, loaded.cells.get(key, [])),
+            lane.kind_of.surroundings(loaded, stage, loaded.cells.get(key, [])),
         )
-        for key, (_, lane) in places.items()
+        for key, (stage, lane) in places.items()
     }  # fmt: skip
 
     def draw(key: CellKey) -> str:
@@ -272,13 +279,15 @@ def _cell_html(loaded: JourneyMap, stage: Stage, lane: Lane, viewer: Viewer) -> 
 def stage_html(loaded: JourneyMap, stage: Stage, viewer: Viewer) -> str:
     comments = loaded.open_comments.get(stage.pk, 0)
     number = loaded.stages.index(stage) + 1
-    needs = {stage.pk: ("stage", stage.pk, stage.version, comments, number)}
+    told_below = any(lane.kind == "situation" for lane in loaded.lanes)
+    needs = {stage.pk: ("stage", stage.pk, stage.version, comments, number, told_below)}
     context = {
         "journey": loaded.journey,
         "stage": stage,
         "viewer": viewer,
         "comments": comments,
         "number": number,
+        "told_below": told_below,
     }
     return cached(needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context))[
         stage.pk

@@ -103,6 +103,11 @@ def persona_on(journey: Journey, persona_id: int | None) -> Persona | None:
     raise Http404
 
 
+def kinds_on(journey: Journey) -> set[str]:
+    """The keys of the kinds of lanes that a map has."""
+    return set(Lane.objects.filter(board=journey.pk).values_list("kind", flat=True))
+
+
 def shown_personas(journey_id: int) -> QuerySet[Persona]:
     """The personas of a journey, to choose from, by name."""
     links = JourneyPersona.objects.filter(board=journey_id).values("persona")

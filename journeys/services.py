@@ -12,7 +12,7 @@ from collaboration.editing import Refused, editing_all
 from collaboration.library import touch_everywhere
 from collaboration.models import Board
 from collaboration.ordering import positions
-from journeys.lanes import TextLane, kind_of
+from journeys.lanes import kind_of
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
 from journeys.starters import Starter
 from teams.access import Actor
@@ -116,7 +116,7 @@ def create_lane(
     with journey.editing(by=by):
         count = Lane.objects.filter(board=journey.pk).count()
         _refuse_beyond(count, MOST_LANES, _("A journey has at most %(most)s lanes."))
-        if not isinstance(kind_of(kind), TextLane) and journey_has_lane(journey, kind):
+        if kind_of(kind).once and journey_has_lane(journey, kind):
             raise LimitReached(_("This map already has that lane."))
         lane = Lane(board_id=journey.pk, kind=kind, title=title)
         lane.place(before=before)

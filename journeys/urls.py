@@ -10,6 +10,7 @@ app_name = "journeys"
 stage_urls = [
     path("", stages.create, name="stage_create"),
     path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
+    path("<int:stage_id>/lanes/<int:lane_id>/text/", stages.text, name="stage_text"),
     path("<int:stage_id>/move/", stages.move, name="stage_move"),
     path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),
     path("<int:stage_id>/split/", reshape.split, name="stage_split"),

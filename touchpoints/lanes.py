@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
-from journeys.lanes import LaneKind
+from journeys.lanes import Group, LaneKind
 from touchpoints.models import Touchpoint
 
 
@@ -14,6 +14,7 @@ class TouchpointLane(LaneKind):
     name = _("Touchpoints")
     prompt = _("Where does the customer meet us, or somebody else, here?")
     icon = "touchpoint"
+    group = Group.OURS
     template = "touchpoints/_cell.html"
     add_label = _("Add touchpoint")
 

@@ -35,6 +35,7 @@ class StageSerializer(OrderedItemSerializer):
         model = Stage
         fields = (
             *DERIVED_ITEM, "title", "period", "situation", "customer_goal", "business_goal",
+            "goal_agreement",
         )  # fmt: skip
         read_only_fields = ("version",)
 
@@ -80,6 +81,7 @@ class LaneSerializer(OrderedItemSerializer):
         model = Lane
         fields = (*DERIVED_ITEM, "kind", "title", "collapsed")
         read_only_fields = ("version",)
+        validators: ClassVar[list[Any]] = []  # the service refuses a second one, in words
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()

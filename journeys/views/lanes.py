@@ -11,6 +11,7 @@ from collaboration.live import answer
 from journeys import services
 from journeys.forms import LaneForm, NewLaneForm
 from journeys.models import Journey, Lane
+from journeys.selectors import kinds_on
 from journeys.views.places import named_item, neighbour, target_of
 from teams.access import Request
 from teams.models import Role
@@ -20,12 +21,13 @@ from teams.models import Role
 @board_view(Role.EDITOR, Journey)
 def create(request: Request, journey: Journey) -> HttpResponse:
     template, context = "journeys/_lane_new.html", {"journey": journey}
+    taken = kinds_on(journey)
     if request.method == "GET":
-        return render(request, template, {**context, "form": NewLaneForm()})
+        return render(request, template, {**context, "form": NewLaneForm(taken=taken)})
     return create_in_place(
         request,
         journey,
-        NewLaneForm(request.POST),
+        NewLaneForm(request.POST, taken=taken),
         template=template,
         context=context,
         create=lambda data: services.create_lane(journey, **data, by=request.actor),

@@ -1,6 +1,6 @@
 """Stages: the columns of the map."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,8 +9,9 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys import services
-from journeys.forms import NewStageForm, StageForm
-from journeys.models import Journey, Stage
+from journeys.forms import NewStageForm, StageForm, StageTextForm
+from journeys.models import Journey, Lane, Stage
+from journeys.stage_lanes import StageFieldLane
 from journeys.views.places import named_item, neighbour, target_of
 from teams.access import Request
 from teams.models import Role
@@ -40,6 +41,24 @@ def edit(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
         )
     stage = named_item(journey, Stage, stage_id)
     return render(request, template, {**context, "item": stage, "form": StageForm(instance=stage)})
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def text(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
+    """The field of a stage that a lane shows, edited in its cell."""
+    lane = named_item(journey, Lane, lane_id)
+    if not isinstance(lane.kind_of, StageFieldLane):
+        raise Http404
+    form_class = StageTextForm.of(lane.kind_of.fields)
+    template = "journeys/_stage_text_form.html"
+    context = {"journey": journey, "lane": lane, "stage_id": stage_id}
+    if request.method == "POST":
+        return save_in_place(
+            request, journey, (Stage, stage_id), form_class, template=template, context=context
+        )
+    form = form_class(instance=named_item(journey, Stage, stage_id))
+    return render(request, template, {**context, "form": form})
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
+import "./narrowing.js";
 import "./sorting.js";
 import "./voices.js";
 
