@@ -6,7 +6,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from collaboration.api import changes, comments, exports, schema
 from insights import api as insights
-from journeys.api import items, maps, personas
+from journeys.api import items, maps, metrics, personas
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -33,6 +33,7 @@ for name, resource in {
     "lanes": items.LaneViewSet,
     "notes": items.NoteViewSet,
     "emotions": items.EmotionViewSet,
+    "metrics": metrics.MetricViewSet,
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
     "sources": insights.SourceViewSet,

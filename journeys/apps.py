@@ -10,9 +10,10 @@ class JourneysConfig(AppConfig):
         from collaboration import live
         from journeys import lanes
         from journeys.emotion import EmotionLane
+        from journeys.measured import MetricLane
         from journeys.page import JourneyPage
         from journeys.stage_lanes import STAGE_LANES
 
-        for kind in (*STAGE_LANES, EmotionLane(), *lanes.TEXT_LANES):
+        for kind in (*STAGE_LANES, EmotionLane(), MetricLane(), *lanes.TEXT_LANES):
             lanes.register(kind)
         live.register(JourneyPage())

@@ -215,3 +215,53 @@ class Emotion(BoardItem):
                 condition=models.Q(score__gte=-2, score__lte=2), name="emotion_in_range"
             ),
         ]
+
+
+class Metric(Ordered, BoardItem):
+    """What is measured in a stage, with the value that we want to reach."""
+
+    class Kind(models.TextChoices):
+        NPS = "nps", _("NPS")
+        CSAT = "csat", _("CSAT")
+        CES = "ces", _("CES")
+        NUMBER = "number", _("Number")
+        RATIO = "ratio", _("Ratio")
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="metrics", editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.NPS)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    target = models.FloatField(_("target"), null=True, blank=True)
+    less_is_better = models.BooleanField(_("less is better"), default=False)
+
+    class Meta:
+        verbose_name = _("metric")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "position"], name="metric_position_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="metric_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def siblings(self) -> "QuerySet[Metric]":
+        return Metric.objects.filter(stage_id=self.stage_id)
+
+
+class MetricPoint(BoardItem):
+    """What a metric was on a day."""
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="points", editable=False)
+    date = models.DateField(_("date"))
+    value = models.FloatField(_("value"))
+
+    class Meta:
+        verbose_name = _("measurement")
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["metric", "date"], name="metric_point_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.value:g}"

@@ -17,7 +17,7 @@ from collaboration.undo import draw_undo_buttons
 from journeys import selectors
 from journeys.emotion import curves
 from journeys.lanes import BACKSTAGE, CellKey
-from journeys.models import Emotion, Journey, Lane, Stage
+from journeys.models import Emotion, Journey, Lane, Metric, Stage
 from journeys.selectors import JourneyMap
 
 HEAD = "journey-head"
@@ -70,6 +70,10 @@ class _Places:
     def lanes(self) -> list[Lane]:
         return list(Lane.objects.filter(board=self.board.pk))
 
+    @cached_property
+    def stages_of_metrics(self) -> dict[int, int]:
+        return dict(Metric.objects.filter(board=self.board.pk).values_list("pk", "stage"))
+
     def versions_of(self, change: Change) -> list[dict[str, Any]]:
         """The item's fields before and after the change, as far as they are known."""
         now = self._now.get(change.item_type, {}).get(change.item_id, {})
@@ -111,12 +115,21 @@ def _comment_regions(versions: list[dict[str, Any]]) -> set[str]:
     return found
 
 
+def _measured_regions(change: Change, places: _Places) -> set[str]:
+    """The cells of the metric that was measured."""
+    metrics = {item.get("metric_id") for item in places.versions_of(change)}
+    stages = {places.stages_of_metrics[pk] for pk in metrics if pk in places.stages_of_metrics}
+    lanes = places.lanes_showing("metric")
+    return {f"cell-{stage_id}-{lane.pk}" for stage_id in stages for lane in lanes}
+
+
 _REGIONS: dict[str, Callable[[Change, _Places], set[str]]] = {
     "journey": lambda change, places: {HEAD},
     "journeypersona": lambda change, places: {HEAD, GRID},
     "stage": _stage_regions,
     "lane": lambda change, places: {f"lane-name-{change.item_id}"},
     "comment": lambda change, places: _comment_regions(places.versions_of(change)),
+    "metricpoint": _measured_regions,
     "emotion": lambda change, places: {CURVE} | _cell_regions(change, places),
 }
 """By item type; whatever is not named here is drawn in cells."""

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from collaboration.views.history import history
-from journeys.views import lanes, maps, notes, personas, reshape, selection, stages
+from journeys.views import lanes, maps, metrics, notes, personas, reshape, selection, stages
 
 app_name = "journeys"
 
 stage_urls = [
     path("", stages.create, name="stage_create"),
     path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
+    path("<int:stage_id>/lanes/<int:lane_id>/metrics/", metrics.create, name="metric_create"),
     path("<int:stage_id>/lanes/<int:lane_id>/text/", stages.text, name="stage_text"),
     path("<int:stage_id>/move/", stages.move, name="stage_move"),
     path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),
@@ -39,6 +40,17 @@ note_urls = [
     path("<int:note_id>/delete/", notes.delete, name="note_delete"),
 ]
 
+metric_urls = [
+    path("<int:metric_id>/edit/", metrics.edit, name="metric_edit"),
+    path("<int:metric_id>/move/", metrics.move, name="metric_move"),
+    path("<int:metric_id>/delete/", metrics.delete, name="metric_delete"),
+    path(
+        "<int:metric_id>/points/<int:metricpoint_id>/delete/",
+        metrics.delete_point,
+        name="metric_point_delete",
+    ),
+]
+
 journey_urls: list[URLPattern | URLResolver] = [
     path("", maps.show, name="map"),
     path("edit/", maps.edit, name="edit"),
@@ -47,6 +59,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),
     path("notes/", include(note_urls)),
+    path("metrics/", include(metric_urls)),
     path("personas/", personas.choose, name="persona_choice"),
     path("personas/<int:persona_id>/", personas.attach, name="persona_attach"),
 ]

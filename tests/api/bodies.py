@@ -10,6 +10,9 @@ BODIES = {
         "stage": ours["stages"].pk, "lane": ours["lanes"].pk, "text": "Asks a friend",
     },
     "emotions": lambda ours: {"stage": ours["stages"].pk, "score": -1},
+    "metrics": lambda ours: {
+        "stage": ours["stages"].pk, "name": "NPS", "points": [{"date": "2026-01-31", "value": 12}],
+    },
     "channels": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Telephone"},
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
@@ -37,6 +40,7 @@ PATCHES = {
     "lanes": {"title": "Renamed"},
     "notes": {"text": "Rewritten"},
     "emotions": {"score": 2},
+    "metrics": {"target": 40},
     "channels": {"online": False},
     "touchpoints": {"title": "Renamed"},
     "sources": {"kind": "visit"},

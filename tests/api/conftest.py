@@ -88,7 +88,7 @@ def one_of_everything(workspace, by, words):
     from collaboration.models import Change
     from collaboration.services import create_comment
     from insights import services as learning
-    from journeys import services
+    from journeys import measuring, services
     from journeys.models import Lane, Stage
     from journeys.starters import STARTERS
     from touchpoints import services as meeting
@@ -118,6 +118,7 @@ def one_of_everything(workspace, by, words):
         "lanes": lane,
         "notes": services.create_note(stage=stage, lane=lane, text=words, by=by),
         "emotions": services.record_emotion(stage, persona=persona, score=1, by=by),
+        "metrics": measuring.create_metric(stage=stage, name=words, kind="nps", by=by),
         "channels": meeting.create_channel(workspace, name=words, by=by),
         "touchpoints": meeting.create_touchpoint(stage=stage, title=words, by=by),
         "sources": source,

@@ -195,3 +195,35 @@ def test_a_note_is_the_voice_of_a_persona_that_the_journey_shows(api_of, bob, no
     assert answer.json()["persona"] == persona.pk
     found = client.get("/api/v1/notes/", {"persona": persona.pk}).json()
     assert [one["id"] for one in found["results"]] == [note.pk]
+
+
+def test_a_metric_takes_all_its_points_at_once(api_of, bob, stage):
+    points = [{"date": "2026-01-31", "value": 12.0}, {"date": "2026-02-28", "value": 31.0}]
+    client = api_of(bob)
+    body = {"stage": stage.pk, "name": "NPS", "target": 40, "points": points}
+    made = client.post("/api/v1/metrics/", body, format="json")
+    assert made.status_code == 201
+    assert (made.json()["kind"], made.json()["points"]) == ("nps", points)
+    address = f"/api/v1/metrics/{made.json()['id']}/"
+    kept = client.patch(address, {"points": points[1:]}, format="json").json()
+    assert kept["points"] == points[1:]
+    assert kept["version"] > made.json()["version"]
+    assert client.patch(address, {"points": []}, format="json").json()["points"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"target": 101}, "target"),
+        ({"points": [{"date": "2026-01-31", "value": -101}]}, "points"),
+        ({"points": [{"date": "2026-01-31", "value": "NaN"}]}, "points"),
+        ({"points": [{"date": "soon", "value": 1}]}, "points"),
+        ({"points": {"date": "2026-01-31"}}, "points"),
+        ({"kind": "mood"}, "kind"),
+    ],
+)
+def test_a_metric_out_of_its_range_is_refused_by_field(api_of, bob, stage, wrong, field):
+    body = {"stage": stage.pk, "name": "NPS", **wrong}
+    answer = api_of(bob).post("/api/v1/metrics/", body, format="json")
+    assert answer.status_code == 400
+    assert any(name.split(".")[0] == field for name in answer.json()["errors"])

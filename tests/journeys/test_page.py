@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
-from journeys import bulk, reshape, selectors, services
-from journeys.models import Journey, Lane, Note, Stage
+from journeys import bulk, measuring, reshape, selectors, services
+from journeys.models import Journey, Lane, Metric, Note, Stage
 from journeys.page import JourneyPage, grid_html, kept_grid_html
 from journeys.pasting import Piece
 from teams.models import Role
@@ -56,6 +57,24 @@ def edit_note(cast):
 def notes_of(cast, stage=None):
     notes = Note.objects.filter(board=cast["journey"].pk).order_by("pk")
     return list(notes.filter(stage=stage) if stage else notes)
+
+
+def undo_point(cast):
+    measuring.record_point(cast["metric"], day=date(2026, 3, 1), value=77, by=cast["by"])
+    undo(cast["journey"], Board.objects.get(pk=cast["journey"].pk).version, by=cast["by"])
+
+
+def save_metric(cast):
+    metric = Metric.objects.get(pk=cast["metric"].pk)
+    metric.target = 9
+    measuring.save_metric(metric, by=cast["by"])
+
+
+def change_text_of_stage(cast):
+    with cast["journey"].editing(by=cast["by"]):
+        stage = Stage.objects.get(pk=cast["stages"][2].pk)
+        stage.business_goal, stage.goal_agreement = "To be thought of", 4
+        stage.save()
 
 
 ACTS: dict[str, Act] = {
@@ -107,6 +126,25 @@ ACTS: dict[str, Act] = {
         c["stages"][0], title="New", notes=notes_of(c, c["stages"][0]), by=c["by"]
     ),
     "merge_stages": lambda c: reshape.merge_stages(c["stages"][4], by=c["by"]),
+    "record_point": lambda c: measuring.record_point(
+        c["metric"], day=date(2026, 5, 1), value=30, by=c["by"]
+    ),
+    "correct_point": lambda c: measuring.record_point(
+        c["metric"], day=date(2026, 1, 1), value=-3, by=c["by"]
+    ),
+    "undo_point": undo_point,
+    "create_metric": lambda c: measuring.create_metric(
+        stage=c["stages"][4], name="CSAT", kind="csat", by=c["by"]
+    ),
+    "save_metric": save_metric,
+    "set_points": lambda c: measuring.set_points(
+        c["metric"], [(date(2026, 1, 1), 11), (date(2026, 1, 2), 12)], by=c["by"]
+    ),
+    "step_metric": lambda c: measuring.step_metric(c["metric"], direction="right", by=c["by"]),
+    "delete_point": lambda c: measuring.delete_point(c["metric"].points.first(), by=c["by"]),
+    "move_metric": lambda c: measuring.move_metric(c["metric"], stage=c["stages"][2], by=c["by"]),
+    "delete_metric": lambda c: measuring.delete_metric(c["metric"], by=c["by"]),
+    "change_text_of_stage": change_text_of_stage,
     "undo": lambda c: undo(c["journey"], c["note"].version, by=c["by"]),
 }
 NOT_ON_THE_MAP = {
@@ -117,6 +155,7 @@ NOT_ON_THE_MAP = {
     "editing_persona": "change_persona goes through it",
     "delete_persona": "only of a persona that no map shows",
     "journey_has_lane": "reads",
+    "require_in_range": "reads",
     "step_from": "reads",
     "next_colour": "reads",
     "in_order": "reads",
@@ -131,8 +170,13 @@ def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
     services.attach_persona(journey, shown, by=as_bob)
     speaker = services.create_persona(nordlys, name="Erik", by=as_bob)
     services.attach_persona(journey, speaker, by=as_bob)
+    for kind in ("metric", "business_goal", "backstage"):
+        services.create_lane(journey, kind=kind, by=as_bob)
+    metric = measuring.create_metric(stage=stages[1], name="NPS", kind="nps", target=20, by=as_bob)
+    measuring.record_point(metric, day=date(2026, 1, 1), value=10, by=as_bob)
     return {
         "journey": journey,
+        "metric": metric,
         "stages": stages,
         "thinks": thinks,
         "feels": feels,
@@ -161,12 +205,15 @@ def test_the_page_with_its_pieces_is_the_page_reloaded(act, role, scene):
 def test_every_service_of_journeys_is_held_to_the_law():
     written = {
         name
-        for module in (services, bulk, reshape)
+        for module in (services, bulk, measuring, reshape)
         for name, thing in vars(module).items()
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__
         if not name.startswith("_") and not isinstance(thing, type)
     }
-    not_services = {"undo", "rename_journey", "rename_stage", "rename_lane", "edit_note"}
+    not_services = {
+        "undo", "rename_journey", "rename_stage", "rename_lane", "edit_note", "correct_point",
+        "undo_point", "change_text_of_stage",
+    }  # fmt: skip
     assert written == (set(ACTS) - not_services) | set(NOT_ON_THE_MAP)
 
 
