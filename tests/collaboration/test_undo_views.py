@@ -8,7 +8,9 @@ from journeys.models import Stage
 
 
 def post(client, name, board, *args):
-    return client.post(reverse(f"collaboration:{name}", args=[board.pk, *args]))
+    return client.post(
+        reverse(f"collaboration:{name}", args=[board.pk, *args]), headers={"HX-Request": "true"}
+    )
 
 
 def renamed(journey, stage, title, by):
