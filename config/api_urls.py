@@ -6,7 +6,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from collaboration.api import changes, comments, exports, schema
 from insights import api as insights
-from journeys.api import items, maps, metrics, personas
+from journeys.api import items, maps, metrics, personas, saved_views
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -34,6 +34,7 @@ for name, resource in {
     "notes": items.NoteViewSet,
     "emotions": items.EmotionViewSet,
     "metrics": metrics.MetricViewSet,
+    "saved-views": saved_views.SavedViewViewSet,
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
     "sources": insights.SourceViewSet,

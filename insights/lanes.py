@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
 from insights.models import Evidence
+from journeys.filters import MapFilter
 from journeys.lanes import Group, LaneKind
 
 
@@ -35,6 +36,9 @@ class InsightLane(LaneKind):
             (item.pk, item.version, item.insight.updated_at.timestamp(), _source_version(item))
             for item in items
         )
+
+    def filters(self, board: Board) -> list[MapFilter]:
+        return [MapFilter("evidence", _("Only stages without evidence"), ".insight", by_stage=True)]
 
 
 def _source_version(evidence: Evidence) -> float | None:

@@ -12,6 +12,7 @@ class JourneysConfig(AppConfig):
         from journeys.emotion import EmotionLane
         from journeys.measured import MetricLane
         from journeys.page import JourneyPage
+        from journeys.saved_views import SavedView  # noqa: F401 - a model of this app
         from journeys.stage_lanes import STAGE_LANES
 
         for kind in (*STAGE_LANES, EmotionLane(), MetricLane(), *lanes.TEXT_LANES):

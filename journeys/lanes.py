@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collaboration.models import Board, BoardItem
+    from journeys.filters import MapFilter
     from journeys.models import Persona, Stage
     from journeys.selectors import JourneyMap
 
@@ -94,6 +95,10 @@ class LaneKind:
     ) -> tuple[object, ...]:
         """What else of the map a cell shows: its HTML depends on this, too."""
         return ()
+
+    def filters(self, board: "Board") -> "list[MapFilter]":
+        """By what a map with such a lane can be narrowed."""
+        return []
 
     def context(self, loaded: "JourneyMap", stage: "Stage", items: Sequence[Any]) -> dict[str, Any]:
         """More for the partial; what it holds is named by depends_on or surroundings."""

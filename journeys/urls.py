@@ -59,6 +59,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),
     path("notes/", include(note_urls)),
+    path("", include("journeys.reading_urls")),
     path("metrics/", include(metric_urls)),
     path("personas/", personas.choose, name="persona_choice"),
     path("personas/<int:persona_id>/", personas.attach, name="persona_attach"),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
+from journeys.filters import MapFilter
 from journeys.lanes import Group, LaneKind
-from touchpoints.models import Touchpoint
+from touchpoints.models import Channel, Touchpoint
 
 
 class TouchpointLane(LaneKind):
@@ -34,3 +35,15 @@ class TouchpointLane(LaneKind):
             (item.pk, item.version, item.channel and item.channel.updated_at.timestamp())
             for item in items
         )
+
+    def filters(self, board: Board) -> list[MapFilter]:
+        channels = Channel.objects.filter(workspace=board.workspace_id)
+        return [
+            MapFilter(
+                "channel",
+                _("Channel"),
+                '.touchpoint:not([data-channel="{value}"])',
+                [(channel.pk, channel.name) for channel in channels],
+            ),
+            MapFilter("moments", _("Only moments of truth"), ".touchpoint:not([data-moment])"),
+        ]

@@ -4,19 +4,13 @@ import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
 import "./narrowing.js";
+import "./search.js";
 import "./sorting.js";
 import "./voices.js";
+import "./stages.js";
+import "./views.js";
 
 const board = document.getElementById("board");
-const zoom = document.querySelector("[data-zoom-toggle]");
-
-zoom?.addEventListener("click", () => {
-  const map = document.getElementById("map-grid");
-  const fits = map.dataset.zoom === "fit";
-  if (fits) delete map.dataset.zoom;
-  else map.dataset.zoom = "fit";
-  zoom.setAttribute("aria-pressed", String(!fits));
-});
 
 // A stage with a moment of truth shows it on the curve, too.
 function markMoments() {

@@ -13,6 +13,9 @@ BODIES = {
     "metrics": lambda ours: {
         "stage": ours["stages"].pk, "name": "NPS", "points": [{"date": "2026-01-31", "value": 12}],
     },
+    "saved-views": lambda ours: {
+        "board": ours["journeys"].pk, "name": "Ours", "query": "zoom=fit", "shared": True,
+    },
     "channels": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Telephone"},
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
@@ -41,6 +44,7 @@ PATCHES = {
     "notes": {"text": "Rewritten"},
     "emotions": {"score": 2},
     "metrics": {"target": 40},
+    "saved-views": {"name": "Renamed"},
     "channels": {"online": False},
     "touchpoints": {"title": "Renamed"},
     "sources": {"kind": "visit"},

@@ -90,6 +90,7 @@ def one_of_everything(workspace, by, words):
     from insights import services as learning
     from journeys import measuring, services
     from journeys.models import Lane, Stage
+    from journeys.saved_views import save_view
     from journeys.starters import STARTERS
     from touchpoints import services as meeting
     from workshops import deciding
@@ -129,6 +130,7 @@ def one_of_everything(workspace, by, words):
         "proposals": proposal,
         "ratings": rating,
         "actions": deciding.add_action(workshop, title=words, by=by),
+        "saved-views": save_view(journey, name=words, query="", shared=True, by=by),
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
         "exports": export,

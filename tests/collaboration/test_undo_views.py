@@ -8,9 +8,7 @@ from journeys.models import Stage
 
 
 def post(client, name, board, *args):
-    return client.post(
-        reverse(f"collaboration:{name}", args=[board.pk, *args]), headers={"HX-Request": "true"}
-    )
+    return client.post(reverse(f"collaboration:{name}", args=[board.pk, *args]))
 
 
 def renamed(journey, stage, title, by):
