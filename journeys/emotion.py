@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
 from journeys.lanes import LaneKind, people_key
-from journeys.models import Emotion, Persona, Stage
+from journeys.models import Emotion, Feeling, Persona, Stage
+from journeys.spots import Spot, Spots
 
 if TYPE_CHECKING:
     from journeys.selectors import JourneyMap
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 STEP = 100
 """Width of a stage and height of the curve, in the units of the drawing."""
 
-BETWEEN_PERSONAS = 0.16
-"""How far apart personas stand within a stage, as a share of its width (as in emotion.css)."""
+APART, APART_WHEN_MANY = 16, 12
+"""How far apart personas stand within a stage, in per cent of its width; many are over three."""
+
+MARGIN = 6
+"""What a point takes up to either side, in per cent of a stage's width."""
 
 EVERYBODY_COLOUR = 6
 """The colour of the curve of all customers, where a map names no persona."""
@@ -65,7 +69,15 @@ class Point:
 
     x: float
     y: float
-    emotion: Emotion
+    feeling: Feeling
+    stage_id: int
+    spot: Spot | None = None
+    """Where in the stage it is felt; None for the stage as a whole."""
+
+    @property
+    def moment(self) -> bool:
+        """Whether it is felt at a moment of truth."""
+        return self.spot is not None and self.spot.moment
 
 
 @dataclass(frozen=True)
@@ -119,21 +131,35 @@ def _slopes(points: Sequence[Point]) -> list[float]:
 
 
 def curves(
-    stages: Sequence[Stage], personas: Sequence[Persona], emotions: Iterable[Emotion]
+    stages: Sequence[Stage],
+    personas: Sequence[Persona],
+    emotions: Iterable[Emotion],
+    spots: Spots | None = None,
 ) -> list[Curve]:
     """One curve for each persona that has feelings, personas first, all customers last.
 
     Points of several personas stand beside each other inside a stage, as the sliders do.
     """
-    by_persona: dict[int | None, dict[int, Emotion]] = defaultdict(dict)
+    by_stage: dict[int, list[Emotion]] = defaultdict(list)
     for emotion in emotions:
-        by_persona[emotion.persona_id][emotion.stage_id] = emotion
-    rows = rows_of(personas)
+        by_stage[emotion.stage_id].append(emotion)
+    points: dict[int | None, list[Point]] = defaultdict(list)
+    for index, stage in enumerate(stages):
+        for handle in handles(by_stage[stage.pk], personas, (spots or {}).get(stage.pk, [])):
+            if handle.feeling is not None:
+                points[handle.persona_id].append(_point(index, stage, handle))
     return [
-        Curve(persona, persona.colour if persona else EVERYBODY_COLOUR, points)
-        for row, persona in enumerate(rows)
-        if (points := _points(stages, by_persona[persona.pk if persona else None], row, len(rows)))
+        Curve(persona, persona.colour if persona else EVERYBODY_COLOUR, found)
+        for persona in rows_of(personas)
+        if (found := points[persona.pk if persona else None])
     ]
+
+
+def _point(index: int, stage: Stage, handle: "Handle") -> Point:
+    feeling = handle.feeling
+    assert feeling is not None
+    x = STEP * index + STEP * handle.at / 100
+    return Point(x, _height(feeling.score), feeling, stage.pk, handle.spot)
 
 
 def rows_of(personas: Sequence[Persona]) -> list[Persona | None]:
@@ -141,28 +167,66 @@ def rows_of(personas: Sequence[Persona]) -> list[Persona | None]:
     return list(personas) or [None]
 
 
-def _points(
-    stages: Sequence[Stage], feelings: dict[int, Emotion], row: int, rows: int
-) -> list[Point]:
-    aside = (row - (rows - 1) / 2) * BETWEEN_PERSONAS
-    return [
-        Point(STEP * (index + 0.5 + aside), _height(feelings[stage.pk].score), feelings[stage.pk])
-        for index, stage in enumerate(stages)
-        if stage.pk in feelings
-    ]
-
-
 def _height(score: int) -> float:
     """+2 at the top of the drawing, -2 at its foot."""
     return STEP * (0.5 - score / 4)
 
 
-def sliders(stage_emotions: Sequence[Emotion], personas: Sequence[Persona]) -> list[dict[str, Any]]:
-    """What a cell shows: for each persona (or all customers) the feeling, or None."""
-    given = {emotion.persona_id: emotion for emotion in stage_emotions}
-    rows = []
-    for persona in rows_of(personas):
-        emotion = given.get(persona.pk if persona else None)
-        word = WORDS[emotion.score] if emotion else ""
-        rows.append({"persona": persona, "emotion": emotion, "word": word})
-    return rows
+# --- Points as they stand in a cell --------------------------------------------------------
+@dataclass(frozen=True)
+class Handle:
+    """A point of the curve in its cell, `at` so many per cent of the width from the left."""
+
+    at: int
+    persona: Persona | None
+    feeling: Feeling | None
+    spot: Spot | None = None
+
+    @property
+    def persona_id(self) -> int | None:
+        return self.persona.pk if self.persona else None
+
+    @property
+    def word(self) -> str | Promise:
+        return WORDS[self.feeling.score] if self.feeling else ""
+
+
+def handles(
+    emotions: Iterable[Emotion], personas: Sequence[Persona], spots: Sequence[Spot] = ()
+) -> list[Handle]:
+    """The points of one stage from left to right: each persona's (or all customers') in the
+    middle, known or not, and around them those at spots, in the spots' order."""
+    rows, given = rows_of(personas), {emotion.persona_id: emotion for emotion in emotions}
+    places = _row_places(len(rows))
+    found = [
+        Handle(at, persona, given.get(persona.pk if persona else None))
+        for at, persona in zip(places, rows, strict=True)
+    ]
+    shown = {persona.pk if persona else None for persona in rows}
+    felt = [spot for spot in spots if shown & spot.feelings.keys()]
+    for at, spot in _beside(felt, places[0] - MARGIN, places[-1] + MARGIN):
+        for persona in rows:
+            feeling = spot.feelings.get(persona.pk if persona else None)
+            if feeling is not None:
+                found.append(Handle(at, persona, feeling, spot))
+    return sorted(found, key=lambda handle: handle.at)
+
+
+def _row_places(count: int) -> list[int]:
+    apart = APART if count <= 3 else APART_WHEN_MANY
+    return [round(50 + (row - (count - 1) / 2) * apart) for row in range(count)]
+
+
+def _beside(spots: Sequence[Spot], left: int, right: int) -> Iterable[tuple[int, Spot]]:
+    """The first half of the spots left of the middle, the others right of it, each with its
+    place; beyond what fits, they stand in the table alone."""
+    half = len(spots) // 2
+    yield from _spread(spots[:half], 0, left)
+    yield from _spread(spots[half:], right, 100)
+
+
+def _spread(spots: Sequence[Spot], low: int, high: int) -> Iterable[tuple[int, Spot]]:
+    fitting = spots[: high - low - 1]
+    step = (high - low) / (len(fitting) + 1)
+    for number, spot in enumerate(fitting, start=1):
+        yield round(low + number * step), spot

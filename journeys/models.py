@@ -193,10 +193,9 @@ class Note(Ordered, Derived, BoardItem):
         return Note.objects.filter(stage_id=self.stage_id, lane_id=self.lane_id)
 
 
-class Emotion(BoardItem):
-    """How customers, or one persona, feel in a stage: from -2 very bad to 2 very good."""
+class Feeling(BoardItem):
+    """How customers, or one persona, feel at something: from -2 very bad to 2 very good."""
 
-    stage = models.ForeignKey(Stage, models.CASCADE, related_name="emotions", editable=False)
     persona = models.ForeignKey(
         Persona, models.CASCADE, null=True, blank=True, editable=False, related_name="+"
     )
@@ -206,14 +205,26 @@ class Emotion(BoardItem):
     reason = models.CharField(_("reason"), max_length=280, blank=True)
 
     class Meta:
+        abstract = True
         verbose_name = _("feeling")
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(score__gte=-2, score__lte=2), name="%(class)s_in_range"
+            ),
+        ]
+
+
+class Emotion(Feeling):
+    """How customers, or one persona, feel in a stage."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="emotions", editable=False)
+
+    class Meta(Feeling.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["stage", "persona"], name="emotion_once_a_stage", nulls_distinct=False
             ),
-            models.CheckConstraint(
-                condition=models.Q(score__gte=-2, score__lte=2), name="emotion_in_range"
-            ),
+            *Feeling.Meta.constraints,
         ]
 
 

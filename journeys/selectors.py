@@ -14,6 +14,7 @@ from collaboration.models import Comment
 from journeys.emotion import STEP, Curve, curves
 from journeys.lanes import Cells, LaneKind
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Period, Persona, Stage
+from journeys.spots import Spots, spots_of
 from teams.models import Workspace
 
 
@@ -27,6 +28,7 @@ class JourneyMap:
     personas: list[Persona] = field(default_factory=list)
     cells: Cells = field(default_factory=dict)
     open_comments: dict[int, int] = field(default_factory=dict)
+    spots: Spots = field(default_factory=dict)
 
     @property
     def periods(self) -> list[tuple[Period, int]]:
@@ -44,6 +46,7 @@ def map_of(journey: Journey) -> JourneyMap:
     loaded = outline_of(journey)
     loaded.personas = personas_of(journey)
     loaded.cells = cells_of(journey, loaded.lanes)
+    loaded.spots = spots_of(journey)
     loaded.open_comments = open_comments_by_stage(journey)
     return loaded
 

@@ -14,6 +14,7 @@ from collaboration.models import Board
 from collaboration.ordering import positions
 from journeys.lanes import kind_of
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
+from journeys.spots import feeling_models
 from journeys.starters import Starter
 from teams.access import Actor
 from teams.models import Role, Workspace
@@ -280,11 +281,12 @@ def delete_persona(persona: Persona, *, by: Actor) -> None:
     by.must(Role.EDITOR)
     if JourneyPersona.objects.filter(persona=persona).exists():
         raise LimitReached(_("A journey still shows this persona. Take it off the journey first."))
-    felt, said = Emotion.objects.filter(persona=persona), Note.objects.filter(persona=persona)
-    boards = felt.order_by().values("board").union(said.order_by().values("board"))
-    with editing_all(Board.objects.filter(pk__in=boards), by=by):
-        for emotion in felt:
-            emotion.delete()
+    felt = [one for kind in feeling_models() for one in kind.objects.filter(persona=persona)]
+    said = list(Note.objects.filter(persona=persona))
+    boards = Board.objects.filter(pk__in={item.board_id for item in [*felt, *said]})
+    with editing_all(boards, by=by):
+        for feeling in felt:
+            feeling.delete()
         for note in said:
             note.persona = None
             note.save()

@@ -7,7 +7,9 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from journeys import lanes
+        from journeys import lanes, spots
         from touchpoints.lanes import TouchpointLane
+        from touchpoints.spots import TouchpointSpots
 
         lanes.register(TouchpointLane())
+        spots.register(TouchpointSpots())

@@ -1,5 +1,7 @@
 """Where customers meet us and others: channels of a workspace, touchpoints on a map."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
-from journeys.models import Period, Stage
+from journeys.models import Feeling, Period, Stage
 from teams.models import Timestamped, Workspace
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
@@ -106,3 +108,22 @@ class Touchpoint(Ordered, Derived, BoardItem):
 
     def siblings(self) -> "QuerySet[Touchpoint]":
         return Touchpoint.objects.filter(stage_id=self.stage_id)
+
+
+class TouchpointFeeling(Feeling):
+    """How customers, or one persona, feel at a touchpoint."""
+
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.CASCADE, related_name="feelings", editable=False
+    )
+
+    class Meta(Feeling.Meta):
+        verbose_name = _("feeling at a touchpoint")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["touchpoint", "persona"],
+                name="feeling_once_a_touchpoint",
+                nulls_distinct=False,
+            ),
+            *Feeling.Meta.constraints,
+        ]

@@ -135,10 +135,10 @@ def words_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> str:
     """What the curve says, for those who cannot see it."""
     ids = {stage.pk: stage.title for stage in stages}
     said = [
-        f"{ids[point.emotion.stage_id]}: {WORDS[point.emotion.score]}"
+        f"{ids[point.stage_id]}: {WORDS[point.feeling.score]}"
         for line in lines
         for point in line.points
-        if point.emotion.stage_id in ids
+        if point.stage_id in ids
     ]
     return _("Emotion curve") + ". " + "; ".join(said)
 
