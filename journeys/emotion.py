@@ -57,10 +57,16 @@ class EmotionLane(LaneKind):
     def surroundings(
         self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]
     ) -> tuple[object, ...]:
-        return people_key(loaded.personas)
+        spots = loaded.spots.get(stage.pk, [])
+        seen = tuple(spot.version for spot in spots if spot.moment or spot.feelings)
+        return (people_key(loaded.personas), seen)
 
     def context(self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]) -> dict[str, Any]:
-        return {"sliders": sliders(items, loaded.personas)}
+        spots = loaded.spots.get(stage.pk, [])
+        return {
+            "handles": handles(items, loaded.personas, spots),
+            "moments": [spot.title for spot in spots if spot.moment],
+        }
 
 
 @dataclass(frozen=True)
@@ -147,19 +153,14 @@ def curves(
     for index, stage in enumerate(stages):
         for handle in handles(by_stage[stage.pk], personas, (spots or {}).get(stage.pk, [])):
             if handle.feeling is not None:
-                points[handle.persona_id].append(_point(index, stage, handle))
+                x, y = STEP * index + STEP * handle.at / 100, _height(handle.feeling.score)
+                point = Point(x, y, handle.feeling, stage.pk, handle.spot)
+                points[handle.persona_id].append(point)
     return [
         Curve(persona, persona.colour if persona else EVERYBODY_COLOUR, found)
         for persona in rows_of(personas)
         if (found := points[persona.pk if persona else None])
     ]
-
-
-def _point(index: int, stage: Stage, handle: "Handle") -> Point:
-    feeling = handle.feeling
-    assert feeling is not None
-    x = STEP * index + STEP * handle.at / 100
-    return Point(x, _height(feeling.score), feeling, stage.pk, handle.spot)
 
 
 def rows_of(personas: Sequence[Persona]) -> list[Persona | None]:
@@ -189,6 +190,12 @@ class Handle:
     @property
     def word(self) -> str | Promise:
         return WORDS[self.feeling.score] if self.feeling else ""
+
+    @property
+    def name(self) -> str:
+        """A part of ids: whose feeling it is, and where within the stage."""
+        whose = str(self.persona_id or "all")
+        return f"{self.spot.kind.key}-{self.spot.pk}-{whose}" if self.spot else whose
 
 
 def handles(

@@ -194,11 +194,6 @@ class ReshapeForm(forms.ModelForm[Stage]):
         fields = ["title"]
 
 
-class EmotionForm(forms.Form):
-    score = forms.IntegerField(min_value=-2, max_value=2)
-    persona = forms.IntegerField(required=False)
-
-
 COLOURS = (
     (1, _("Red")), (2, _("Orange")), (3, _("Yellow")), (4, _("Green")),
     (5, _("Turquoise")), (6, _("Blue")), (7, _("Violet")), (8, _("Pink")),

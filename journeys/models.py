@@ -204,6 +204,9 @@ class Feeling(BoardItem):
     )
     reason = models.CharField(_("reason"), max_length=280, blank=True)
 
+    PLACE: ClassVar[str]
+    """The field that says where it is felt; once for each persona."""
+
     class Meta:
         abstract = True
         verbose_name = _("feeling")
@@ -216,6 +219,8 @@ class Feeling(BoardItem):
 
 class Emotion(Feeling):
     """How customers, or one persona, feel in a stage."""
+
+    PLACE = "stage"
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="emotions", editable=False)
 

@@ -15,29 +15,40 @@ from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons
 from journeys import selectors
-from journeys.emotion import curves
+from journeys.curve import (
+    CURVE,
+    TABLE,
+    curve_html,
+    draw_felt,
+    felt_among,
+    felt_regions,
+    shows_feelings,
+)
 from journeys.lanes import BACKSTAGE, CellKey
 from journeys.models import Emotion, Journey, Lane, Metric, Stage
 from journeys.selectors import JourneyMap
+from journeys.spots import SpotKind, spots_of
 
 HEAD = "journey-head"
 GRID = "map-grid"
-CURVE = "emotion-curve"
 LAYOUT = {"position", "period", "collapsed"}
 """Fields whose change moves other things than the item's own region."""
 
 
 class JourneyPage(BoardPage):
     kind: ClassVar[str] = "journey"
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID, TABLE})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
-        places = _Places(board, changes)
+        places = Places(board, changes)
         found: set[str] = set()
         for change in changes:
             found |= _regions_of(change, places)
+        if TABLE in found:
+            found = {name for name in found if name == TABLE or not name.startswith("feelings-")}
         if GRID in found:
-            return {name for name in found if not name.startswith(("cell-", "stage-", "lane-"))}
+            parts = ("cell-", "stage-", "lane-", CURVE)
+            return {name for name in found if not name.startswith(parts)}
         return found
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
@@ -48,14 +59,16 @@ class JourneyPage(BoardPage):
 
 
 # --- Which regions a change touches --------------------------------------------------------
-class _Places:
+class Places:
     """Where changed items stand now, looked up with one query an item type."""
 
     def __init__(self, board: Board, changes: Iterable[Change]) -> None:
         self.board = board
+        self.changes = list(changes)
         self._now: dict[str, dict[int, dict[str, Any]]] = {}
+        self._spots: dict[str, dict[int, int]] = {}
         wanted: dict[str, set[int]] = defaultdict(set)
-        for change in changes:
+        for change in self.changes:
             if change.action == Change.Action.UPDATE and change.item_type not in (
                 "journey",
                 "lane",
@@ -79,19 +92,29 @@ class _Places:
         now = self._now.get(change.item_type, {}).get(change.item_id, {})
         return [{**now, **change.before}, {**now, **change.after}]
 
+    def stages_of_spots(self, kind: SpotKind) -> dict[int, int]:
+        """The stage of each place at which a feeling of this kind changed; one query a kind."""
+        if kind.key not in self._spots:
+            item_type, name = kind.feeling_model.type_name(), f"{kind.key}_id"
+            felt = [change for change in self.changes if change.item_type == item_type]
+            ids = {item[name] for one in felt for item in self.versions_of(one) if name in item}
+            places: Any = kind.place_model._base_manager.filter(pk__in=ids)
+            self._spots[kind.key] = dict(places.values_list("pk", "stage_id"))
+        return self._spots[kind.key]
+
     def lanes_showing(self, item_type: str) -> list[Lane]:
         return [
             lane for lane in self.lanes if lane.kind_of.item_model._meta.model_name == item_type
         ]
 
 
-def _stage_regions(change: Change, places: _Places) -> set[str]:
+def _stage_regions(change: Change, places: Places) -> set[str]:
     """The head of a changed stage, and the cells that show its fields."""
     cells = {f"cell-{change.item_id}-{lane.pk}" for lane in places.lanes_showing("stage")}
-    return cells | {f"stage-{change.item_id}"}
+    return cells | {f"stage-{change.item_id}", f"feelings-{change.item_id}"}
 
 
-def _cell_regions(change: Change, places: _Places) -> set[str]:
+def _cell_regions(change: Change, places: Places) -> set[str]:
     found = set()
     for item in places.versions_of(change):
         if "stage_id" not in item:
@@ -115,7 +138,7 @@ def _comment_regions(versions: list[dict[str, Any]]) -> set[str]:
     return found
 
 
-def _measured_regions(change: Change, places: _Places) -> set[str]:
+def _measured_regions(change: Change, places: Places) -> set[str]:
     """The cells of the metric that was measured."""
     metrics = {item.get("metric_id") for item in places.versions_of(change)}
     stages = {places.stages_of_metrics[pk] for pk in metrics if pk in places.stages_of_metrics}
@@ -123,23 +146,24 @@ def _measured_regions(change: Change, places: _Places) -> set[str]:
     return {f"cell-{stage_id}-{lane.pk}" for stage_id in stages for lane in lanes}
 
 
-_REGIONS: dict[str, Callable[[Change, _Places], set[str]]] = {
+_REGIONS: dict[str, Callable[[Change, Places], set[str]]] = {
     "journey": lambda change, places: {HEAD},
-    "journeypersona": lambda change, places: {HEAD, GRID},
+    "journeypersona": lambda change, places: {HEAD, GRID, TABLE},
     "stage": _stage_regions,
     "lane": lambda change, places: {f"lane-name-{change.item_id}"},
     "comment": lambda change, places: _comment_regions(places.versions_of(change)),
     "metricpoint": _measured_regions,
-    "emotion": lambda change, places: {CURVE} | _cell_regions(change, places),
 }
-"""By item type; whatever is not named here is drawn in cells."""
+"""By item type; whatever is not named here is drawn in cells, and on the curve."""
 
 
-def _regions_of(change: Change, places: _Places) -> set[str]:
+def _regions_of(change: Change, places: Places) -> set[str]:
     layout = change.action != Change.Action.UPDATE or LAYOUT & change.after.keys()
     if layout and change.item_type in {"stage", "lane"}:
-        return {GRID}
-    return _REGIONS.get(change.item_type, _cell_regions)(change, places)
+        return {GRID, TABLE} if change.item_type == "stage" else {GRID}
+    if change.item_type in _REGIONS:
+        return _REGIONS[change.item_type](change, places)
+    return _cell_regions(change, places) | felt_regions(change, places)
 
 
 # --- Drawing -------------------------------------------------------------------------------
@@ -153,10 +177,13 @@ class _Drawing:
 
     def draw(self, regions: set[str]) -> dict[str, str]:
         cells = {name for name in regions if name.startswith("cell-")}
-        if cells or {HEAD, GRID, CURVE} & regions:
+        felt = felt_among(regions)
+        if cells or felt or {HEAD, GRID} & regions:
             self.map.personas = selectors.personas_of(self.map.journey)
-        drawn = self._draw_cells(cells)
-        for name in sorted(regions - cells):
+        if felt or shows_feelings(self.map, cells):
+            self.map.spots = spots_of(self.map.journey)
+        drawn = self._draw_cells(cells) | draw_felt(self.map, felt, self.viewer)
+        for name in sorted(regions - cells - felt):
             html = self._draw_one(name)
             if html is not None:
                 drawn[name] = html
@@ -167,8 +194,6 @@ class _Drawing:
             return self._draw_grid()
         if name == HEAD:
             return render_to_string("journeys/_journey_head.html", self.base)
-        if name == CURVE:
-            return self._draw_curve(selectors.emotions_of(self.map.journey))
         kind, _, rest = name.rpartition("-")
         if kind == "stage":
             return self._draw_stage(int(rest))
@@ -178,9 +203,6 @@ class _Drawing:
 
     def _draw_grid(self) -> str:
         return kept_grid_html(self.map, self.viewer)
-
-    def _draw_curve(self, emotions: list[Emotion]) -> str:
-        return curve_html(self.map, emotions)
 
     def _draw_stage(self, stage_id: int) -> str | None:
         stage = next((stage for stage in self.map.stages if stage.pk == stage_id), None)
@@ -221,6 +243,7 @@ def kept_grid_html(outline: JourneyMap, viewer: Viewer) -> str:
     def draw(_: str) -> str:
         outline.cells = selectors.cells_of(journey, outline.lanes)
         outline.open_comments = selectors.open_comments_by_stage(journey)
+        outline.spots = spots_of(journey)
         return grid_html(outline, viewer)
 
     needs = {"grid": ("grid", journey.pk, journey.version)}
@@ -305,13 +328,3 @@ def stage_html(loaded: JourneyMap, stage: Stage, viewer: Viewer) -> str:
     return cached(needs, viewer, lambda _: render_to_string("journeys/_stage_head.html", context))[
         stage.pk
     ]
-
-
-def curve_html(loaded: JourneyMap, emotions: Iterable[Emotion]) -> str:
-    """The drawing of the curves, the same on the page and in the PDF."""
-    context = {
-        "curves": curves(loaded.stages, loaded.personas, emotions),
-        "stage_count": len(loaded.stages),
-        "width": 100 * max(1, len(loaded.stages)),
-    }
-    return render_to_string("journeys/_emotion_curve.html", context)

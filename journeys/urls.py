@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from collaboration.views.history import history
-from journeys.views import lanes, maps, metrics, notes, personas, reshape, selection, stages
+from journeys.views import (
+    feelings,
+    lanes,
+    maps,
+    metrics,
+    notes,
+    personas,
+    reshape,
+    selection,
+    stages,
+)
 
 app_name = "journeys"
 
@@ -16,7 +26,7 @@ stage_urls = [
     path("<int:stage_id>/delete/", stages.delete, name="stage_delete"),
     path("<int:stage_id>/split/", reshape.split, name="stage_split"),
     path("<int:stage_id>/merge/", reshape.merge, name="stage_merge"),
-    path("<int:stage_id>/emotion/", notes.feel, name="emotion"),
+    path("<int:stage_id>/emotion/", feelings.feel, name="emotion"),
     path("<int:stage_id>/lanes/<int:lane_id>/notes/", notes.create, name="note_create"),
     path("<int:stage_id>/lanes/<int:lane_id>/paste/", selection.paste, name="paste"),
 ]
@@ -56,6 +66,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("edit/", maps.edit, name="edit"),
     path("delete/", maps.delete, name="delete"),
     path("history/", history, name="history"),
+    path("feelings/", feelings.table, name="feelings"),
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),
     path("notes/", include(note_urls)),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
+from journeys.feeling_forms import FeelingForm
 from journeys.models import Journey
 from journeys.selectors import cell_of
 from teams.forms import NameField
-from touchpoints.models import Channel, Touchpoint
+from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 from touchpoints.selectors import channels_of
 from touchpoints.starters import STARTER_CHANNELS
 
@@ -90,6 +91,11 @@ class TouchpointForm(MergeForm):
     def details_open(self) -> bool:
         """Whether something in the details needs to be seen at once."""
         return any(name not in self.MAIN for name in self.errors)
+
+
+class TouchpointFeelingForm(FeelingForm):
+    class Meta(FeelingForm.Meta):
+        model = TouchpointFeeling
 
 
 class ChannelForm(forms.ModelForm[Channel]):

@@ -113,6 +113,8 @@ class Touchpoint(Ordered, Derived, BoardItem):
 class TouchpointFeeling(Feeling):
     """How customers, or one persona, feel at a touchpoint."""
 
+    PLACE = "touchpoint"
+
     touchpoint = models.ForeignKey(
         Touchpoint, models.CASCADE, related_name="feelings", editable=False
     )

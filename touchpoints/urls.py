@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from touchpoints.views import channels, touchpoints
+from touchpoints.views import channels, feelings, touchpoints
 
 app_name = "touchpoints"
 
@@ -13,6 +13,7 @@ map_urls = [
         name="touchpoint_create",
     ),
     path("touchpoints/<int:touchpoint_id>/edit/", touchpoints.edit, name="touchpoint_edit"),
+    path("touchpoints/<int:touchpoint_id>/feeling/", feelings.feel, name="feeling"),
     path("touchpoints/<int:touchpoint_id>/move/", touchpoints.move, name="touchpoint_move"),
     path("touchpoints/<int:touchpoint_id>/delete/", touchpoints.delete, name="touchpoint_delete"),
 ]

@@ -9,7 +9,7 @@ from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys import services
-from journeys.forms import EmotionForm, NoteForm
+from journeys.forms import NoteForm
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.selectors import persona_on, personas_of
 from journeys.views.places import id_in, named_item, target_of
@@ -92,17 +92,3 @@ def delete(request: Request, journey: Journey, note_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         services.delete_note(named_item(journey, Note, note_id), by=request.actor)
     return answer(request, edit, said=_("The note is deleted. Undo brings it back."))
-
-
-@require_POST
-@board_view(Role.EDITOR, Journey)
-def feel(request: Request, journey: Journey, stage_id: int) -> HttpResponse:
-    form = EmotionForm(request.POST)
-    if not form.is_valid():
-        return HttpResponse(_("A feeling lies between -2 and +2."), status=422)
-    with journey.editing(by=request.actor) as edit:
-        stage = named_item(journey, Stage, stage_id)
-        persona = persona_on(journey, form.cleaned_data["persona"])
-        score = form.cleaned_data["score"]
-        services.record_emotion(stage, persona=persona, score=score, by=request.actor)
-    return answer(request, edit)

@@ -15,13 +15,13 @@ function values(form) {
 
 function cancel(form) {
   form.dataset.leaving = "";
-  const opener = form.closest(".note, .cell, .stage-head, .lane-name")?.id;
+  const opener = form.dataset.returns ?? form.closest(".note, .cell, .stage-head, .lane-name")?.id;
   region(form.dataset.region, document.getElementById("board")).then(() => focusOn(opener));
 }
 
 function focusOn(id) {
   const place = id && document.getElementById(id);
-  const target = place?.matches("button") ? place : place?.querySelector("button");
+  const target = place?.matches("button, input") ? place : place?.querySelector("button");
   target?.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,3 @@
+// Feelings on a page without the map: edited where they stand.
+
+import "./inplace.js";
