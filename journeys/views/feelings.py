@@ -135,5 +135,5 @@ def table(request: Request, journey: Journey) -> HttpResponse:
     viewer = viewer_of(request)
     html = table_html(loaded, selectors.emotions_of(journey), viewer)
     context = {"journey": journey, "board": journey, "table": html, "viewer": viewer}
-    template = "_feelings_panel" if is_htmx(request) else "feelings"
-    return render(request, f"journeys/{template}.html", context)
+    panel, page = "journeys/_feelings_panel.html", "journeys/feelings.html"
+    return render(request, panel if is_htmx(request) else page, context)
