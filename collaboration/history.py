@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from collaboration.itemtypes import item_models
 from collaboration.models import Board, Change, Recorded
 from collaboration.undo import NEVER_UNDONE
-from teams.models import User
+from teams.models import User, initials_of
 
 EDITS_A_PAGE = 30
 SHOWN_LENGTH = 280
@@ -53,7 +53,7 @@ class PastEdit:
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in self.actor_name.split()[:2]).upper()
+        return initials_of(self.actor_name)
 
 
 def history_of(board: Board, page_number: Any) -> Page[Any]:
