@@ -32,6 +32,11 @@ BODIES = {
         "body": "Are we sure?",
     },
     "exports": lambda ours: {"board": ours["workshops"].pk, "kind": "summary"},
+    "share-links": lambda ours: {"board": ours["journeys"].pk, "role": "viewer"},
+    "board-accesses": lambda ours: {
+        "board": ours["journeys"].pk, "user": ours["board-accesses"].membership.user_id,
+        "role": "viewer",
+    },
 }  # fmt: skip
 
 PATCHES = {
@@ -56,4 +61,6 @@ PATCHES = {
     "ratings": {"effect": 1},
     "actions": {"status": "doing"},
     "comments": {"body": "Rewritten"},
+    "share-links": {"label": "Renamed"},
+    "board-accesses": {"role": "editor"},
 }
