@@ -45,11 +45,10 @@ def answered_once(view: View) -> View:
     @wraps(view)
     def once(request: Any, *args: Any, **kwargs: Any) -> Any:
         key = key_of(request)
-        owner = _owner(request)
-        if key is None or owner is None:
+        if key is None or not isinstance(request.user, User):
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            row, is_first = _claim(request, key, owner)
+            row, is_first = _claim(request, key)
             if not is_first and not _says_something_else(row, request):
                 return _again(row, request)
             response = view(request, *args, **kwargs)
@@ -70,21 +69,13 @@ def key_of(request: Any) -> str | None:
     return key if 0 < len(key) <= LONGEST_KEY else None
 
 
-def _owner(request: Any) -> dict[str, Any] | None:
-    """Whose keys these are: a guest's of this visit, or a person's; None for nobody's."""
-    actor = getattr(request, "actor", None)
-    if actor is not None and actor.is_guest:
-        return {"user": None, "guest": actor.guest}
-    return {"user": request.user, "guest": ""} if isinstance(request.user, User) else None
-
-
-def _claim(request: Request, key: str, owner: dict[str, Any]) -> tuple[IdempotentAnswer, bool]:
+def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
     """The row of this key, and whether it is new. Waits for a request that has it now."""
-    mine = IdempotentAnswer.objects.filter(**owner)
+    mine = IdempotentAnswer.objects.filter(user=request.user)
     mine.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     try:
         with transaction.atomic():
-            return mine.create(**owner, key=key, asked=_asked(request)), True
+            return mine.create(user=request.user, key=key, asked=_asked(request)), True
     except IntegrityError:
         return mine.get(key=key), False
 
@@ -113,19 +104,10 @@ def _keep(row: IdempotentAnswer, response: Any) -> None:
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     if isinstance(response, Response):
         row.headers["Content-Type"] = JSONRenderer.media_type
-        row.body = JSONRenderer().render(_without_token(response.data))
-    elif getattr(response, "shows_tokens", False):
-        row.status, row.body = 204, b""
+        row.body = JSONRenderer().render(response.data)
     else:
         row.body = response.content
     row.save()
-
-
-def _without_token(answer: Any) -> Any:
-    """What opens a door is told once, and kept nowhere."""
-    if isinstance(answer, dict) and answer.get("token"):
-        return {**answer, "token": None}
-    return answer
 
 
 def _again(row: IdempotentAnswer, request: Request) -> HttpResponse:

@@ -8,13 +8,13 @@ from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing
-from collaboration.roles import BoardsOfPeople
 from teams.access import Actor
-from teams.models import Role, Timestamped, User, Workspace, initials_of
+from teams.models import Role, Timestamped, User, Workspace
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
@@ -123,7 +123,13 @@ class Recorded(models.Model):
         self.remember()
 
 
-class BoardQuerySet(BoardsOfPeople, RecordedQuerySet):
+class BoardQuerySet(RecordedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The boards of the workspaces that somebody belongs to, without deleted ones."""
+        return self.filter(
+            workspace__memberships__user=user, workspace__memberships__user__is_active=True
+        ).alive()
+
     def alive(self) -> Self:
         return self.filter(deleted_at=None)
 
@@ -131,7 +137,7 @@ class BoardQuerySet(BoardsOfPeople, RecordedQuerySet):
 class Board(Recorded):
     """A shared, versioned, permissioned, commentable document in a workspace."""
 
-    NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind", "governed_by"}
+    NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind"}
     KIND: ClassVar[str] = ""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="boards")
@@ -141,16 +147,6 @@ class Board(Recorded):
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    hidden = models.BooleanField(
-        _("hidden draft"),
-        default=False,
-        db_default=False,
-        help_text=_("Only you, the owners and the people you name see it until you show it."),
-    )
-    governed_by = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
-    )
-    """The board whose access counts for this one too."""
 
     objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
 
@@ -162,6 +158,9 @@ class Board(Recorded):
 
     def get_absolute_url(self) -> str:
         return self.specific.get_absolute_url()
+
+    def get_history_url(self) -> str:
+        return reverse("collaboration:history", args=[self.pk])
 
     @property
     def recorded_board_id(self) -> int | None:
@@ -177,12 +176,6 @@ class Board(Recorded):
     ) -> AbstractContextManager[Edit]:
         """An edit of this board; a lasting one, such as its making, is not offered to Undo."""
         return editing(self, by=by, needs=needs, undoes=undoes, lasting=lasting)
-
-    def actor_for(self, user: User) -> Actor | None:
-        """What somebody is on this board now; None for those who may not see it."""
-        boards = Board.objects.with_role_of(user).filter(pk=self.pk)
-        role = boards.values_list("role_here", flat=True).first()
-        return Actor(user=user, role=Role(role), name=str(user)) if role else None
 
     def start(self, *, by: Actor) -> None:
         """Insert a new, empty board at version 0; what it holds is then edited onto it."""
@@ -244,6 +237,7 @@ class Change(models.Model):
 class Snapshot(Timestamped):
     """A named version of a board, to come back to or to compare with."""
 
+    TAGGED_BY_MOMENT: ClassVar[bool] = True
     board = models.ForeignKey(Board, models.CASCADE, related_name="snapshots", editable=False)
     label = models.CharField(_("name"), max_length=80)
     note = models.TextField(_("note"), max_length=500, blank=True)
@@ -290,7 +284,7 @@ class Comment(BoardItem):
 
     @property
     def initials(self) -> str:
-        return initials_of(self.author_name)
+        return "".join(word[0] for word in self.author_name.split()[:2]).upper()
 
 
 class Export(Timestamped):
@@ -345,8 +339,7 @@ class Export(Timestamped):
 class IdempotentAnswer(models.Model):
     """The answer to a request that carried a key, kept for when it is sent again."""
 
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
-    guest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
     asked = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
@@ -356,9 +349,7 @@ class IdempotentAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "guest", "key"], name="one_answer_to_a_key", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["user", "key"], name="one_answer_to_a_key"),
         ]
 
     def __str__(self) -> str:
@@ -372,7 +363,3 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     if whole is Workspace or isinstance(origin, Recorded):
         return
     raise OutsideEditing(f"{instance!r} would go with {origin!r}: delete it in an edit first")
-
-
-# Django finds models through this module.
-from collaboration import openings  # noqa: E402, F401

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, EveryRow, Refused, recorded_values
 from collaboration.itemtypes import item_model
+from collaboration.limits import require_room
 from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.ordering import Ordered
+from collaboration.undo_words import words_of_addition, words_of_conflict, words_of_deletion
 from teams.access import Actor
-from teams.models import Role, User
+from teams.models import User
 
 NEVER_UNDONE = ("comment",)
 PASSED_BY = "undo_passed_by"
@@ -41,7 +43,8 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
             for change in undoable(board).filter(version=version).order_by("-pk"):
                 _revert(edit, change)
             if len(edit.changes) == noted:
-                raise UndoConflict(_("There is nothing left of this to take back."))
+                raise UndoConflict(_nothing_left(board, version))
+            require_room(edit)
     except IntegrityError as error:
         raise UndoConflict(_("Something else has taken its place since.")) from error
     return edit
@@ -117,6 +120,12 @@ def _step(
         done.append(version)
 
 
+def _nothing_left(board: Board, version: int) -> str:
+    if Change.objects.filter(board=board, version=version, lasting=True).exists():
+        return _("This is how the map was made, so it stays. You can delete the map.")
+    return _("There is nothing left of this to take back.")
+
+
 def _revert(edit: Edit, change: Change) -> None:
     model = item_model(change.item_type)
     item = model._base_manager.filter(pk=change.item_id).first()
@@ -133,16 +142,17 @@ def _revert_create(change: Change, item: Recorded) -> None:
     collector.collect([item])
     company = sum(len(rows) for rows in collector.data.values())
     if company > 1 or recorded_values(item) != change.after:
-        raise UndoConflict(_("It has been worked on since it was added, so it stays."))
+        raise UndoConflict(words_of_addition(change, item))
     item.delete()
 
 
 def _revert_update(change: Change, item: Recorded | None) -> None:
     if item is None:
-        raise UndoConflict(_("What you changed has been deleted since."))
+        raise UndoConflict(words_of_deletion(change))
     now = recorded_values(item)
-    if any(now[name] != value for name, value in change.after.items()):
-        raise UndoConflict(_("Somebody has changed the same text or place since."))
+    differing = [name for name, value in change.after.items() if now[name] != value]
+    if differing:
+        raise UndoConflict(words_of_conflict(change, item, differing))
     _put_back(item, change)
 
 
@@ -171,17 +181,6 @@ def _require_parents(item: Recorded, values: dict[str, object]) -> None:
             continue
         if not parent._base_manager.filter(pk=value).exists():
             raise UndoConflict(_("The place it belongs to has been deleted since."))
-
-
-def may_undo(actor: Actor) -> bool:
-    """Editors take back what they did; guests have no past that could be told apart."""
-    return actor.may(Role.EDITOR) and not actor.is_guest
-
-
-def undo_region(request: HttpRequest, board: Board) -> dict[str, str]:
-    """The buttons as a region, for those whose page has them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return {"undo-buttons": draw_undo_buttons(request, board)} if may_undo(actor) else {}
 
 
 def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:

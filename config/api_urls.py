@@ -4,9 +4,9 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import changes, comments, exports, schema, sharing
+from collaboration.api import changes, comments, exports, schema
 from insights import api as insights
-from journeys.api import items, maps, metrics, personas, saved_views
+from journeys.api import items, maps, metrics, personas, saved_views, snapshots
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -47,9 +47,8 @@ for name, resource in {
     "actions": decisions.ActionViewSet,
     "comments": comments.CommentViewSet,
     "changes": changes.ChangeViewSet,
+    "snapshots": snapshots.SnapshotViewSet,
     "exports": exports.ExportViewSet,
-    "share-links": sharing.ShareLinkViewSet,
-    "board-accesses": sharing.BoardAccessViewSet,
 }.items():
     router.register(name, resource, basename=name)
 

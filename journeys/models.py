@@ -87,6 +87,9 @@ class Journey(HasGoals, Board):
     def get_absolute_url(self) -> str:
         return reverse("journeys:map", args=[self.pk])
 
+    def get_history_url(self) -> str:
+        return reverse("journeys:history", args=[self.pk])
+
 
 class JourneyPersona(BoardItem):
     """A persona whose journey this map shows."""

@@ -13,7 +13,7 @@ from collaboration.fragments import cached
 from collaboration.itemtypes import item_model
 from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
-from collaboration.undo import undo_region
+from collaboration.undo import draw_undo_buttons
 from journeys import selectors
 from journeys.curve import (
     CURVE,
@@ -54,14 +54,8 @@ class JourneyPage(BoardPage):
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
         return _Drawing(cast(Journey, board), viewer).draw(regions)
 
-    EMBEDDED: ClassVar[str] = "journeys/embed.html"
-
-    def embedded(self, board: Board, viewer: Viewer) -> dict[str, object]:
-        loaded = selectors.map_of(cast(Journey, board))
-        return {"journey": board, "map": loaded, "grid": grid_html(loaded, viewer)}
-
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
-        return undo_region(request, board)
+        return {"undo-buttons": draw_undo_buttons(request, board)}
 
 
 # --- Which regions a change touches --------------------------------------------------------

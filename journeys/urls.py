@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from collaboration.views.history import history
+from journeys.time_urls import time_urls
 from journeys.views import (
     feelings,
     lanes,
@@ -65,7 +65,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("", maps.show, name="map"),
     path("edit/", maps.edit, name="edit"),
     path("delete/", maps.delete, name="delete"),
-    path("history/", history, name="history"),
+    path("", include(time_urls)),
     path("feelings/", feelings.table, name="feelings"),
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),

@@ -28,12 +28,6 @@ class Role(models.TextChoices):
         return self.rank >= other.rank
 
 
-def initials_of(name: str) -> str:
-    """The first letters of the first two words; a mark such as “Guest:” is not one of them."""
-    words = [word for word in name.split() if not word.endswith(":")] or name.split()
-    return "".join(word[0] for word in words[:2]).upper()
-
-
 class Timestamped(models.Model):
     """Rows that know when they were made and last changed (UTC)."""
 
@@ -93,7 +87,8 @@ class User(AbstractBaseUser, Timestamped):
 
     @property
     def initials(self) -> str:
-        return initials_of(str(self).replace("@", " "))
+        words = str(self).replace("@", " ").split()
+        return "".join(word[0] for word in words[:2]).upper()
 
     @property
     def colour(self) -> int:

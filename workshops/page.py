@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
-from collaboration.undo import undo_region
+from collaboration.undo import draw_undo_buttons
 from workshops import selectors
 from workshops.chart import chart_of
 from workshops.models import Contribution, Participant, Phase, Proposal, Rating, Workshop
@@ -59,7 +59,7 @@ class WorkshopPage(BoardPage):
         return {name: html for name, html in drawn.items() if html is not None}
 
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
-        return undo_region(request, board)
+        return {"undo-buttons": draw_undo_buttons(request, board)}
 
 
 # --- Which regions a change touches --------------------------------------------------------

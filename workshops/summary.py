@@ -33,10 +33,7 @@ def render_summary(board: Board, actor: Actor, report: Progress, _options: Optio
     # WeasyPrint is large and slow to load, so the web processes do without it.
     from collaboration.pdf import render_pdf
 
-    workshop = Workshop.objects.select_related("follows").get(pk=board.pk)
-    if actor.user and workshop.follows and not workshop.follows.actor_for(actor.user):
-        workshop.follows = None
-    html = summary_html(workshop)
+    html = summary_html(Workshop.objects.get(pk=board.pk))
     report(20)
     content = render_pdf(html)
     report(95)

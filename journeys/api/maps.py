@@ -5,27 +5,26 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from collaboration import drafts
 from collaboration.api.items import (
     BoardViewSet,
     require_same_workspace,
 )
-from collaboration.models import Board
 from journeys import services
+from journeys.api.comparing import Compares
 from journeys.models import Journey, JourneyPersona, Persona
 from journeys.selectors import personas_of
 from journeys.starters import STARTERS
 from teams.api.fields import Reference
 from teams.api.resources import Values, entity_tag, set_values
 from teams.api.serializers import ResourceSerializer
-from teams.models import User, Workspace
+from teams.models import Workspace
 
 
 class JourneySerializer(ResourceSerializer):
@@ -48,7 +47,7 @@ class JourneySerializer(ResourceSerializer):
         model = Journey
         fields = (
             "id", "url", "version", "workspace", "title", "perspective", "personas",
-            "business_goal", "customer_goal", "scope", "review_due", "hidden", "template", "based_on",
+            "business_goal", "customer_goal", "scope", "review_due", "template", "based_on",
             "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version",)
@@ -59,12 +58,9 @@ class JourneySerializer(ResourceSerializer):
         require_same_workspace(workspace, values)
         return values
 
-    def to_representation(self, instance: Journey) -> Values:
-        return super().to_representation(instance) | {"based_on": instance.seen_based_on}
-
 
 # --- The whole map ---------------------------------------------------------------------------
-MapPart = tuple[type[serializers.Serializer[Any]], Callable[[Journey, User], QuerySet[Any]]]
+MapPart = tuple[type[serializers.Serializer[Any]], Callable[[Journey], QuerySet[Any]]]
 _parts: dict[str, MapPart] = {}
 
 
@@ -74,15 +70,6 @@ def show_on_map(
     rows: Callable[[Journey], QuerySet[Any]],
 ) -> None:
     """Add a list of items to the answer of `journeys/<id>/map/`; one query each."""
-    _parts[name] = (serializer, lambda journey, _user: rows(journey))
-
-
-def show_on_map_to(
-    name: str,
-    serializer: type[serializers.Serializer[Any]],
-    rows: Callable[[Journey, User], QuerySet[Any]],
-) -> None:
-    """The same for items that tell of other boards too: `rows` gets the person who asks."""
     _parts[name] = (serializer, rows)
 
 
@@ -99,7 +86,7 @@ class MapSerializer(serializers.Serializer[Any]):
 
 
 # --- Journeys as a resource ------------------------------------------------------------------
-class JourneyViewSet(BoardViewSet):
+class JourneyViewSet(Compares, BoardViewSet):
     """Journeys. Deleting one puts it into the trash of its workspace."""
 
     model = Journey
@@ -108,11 +95,7 @@ class JourneyViewSet(BoardViewSet):
 
     def rows(self) -> QuerySet[Journey]:
         links = JourneyPersona.objects.filter(board=OuterRef("pk")).order_by("created_at", "pk")
-        origin = Board.objects.visible_to(self.person).filter(pk=OuterRef("based_on_id"))
-        return Journey.objects.annotate(
-            persona_ids=ArraySubquery(links.values("persona")),
-            seen_based_on=Subquery(origin.values("pk")),
-        )
+        return Journey.objects.annotate(persona_ids=ArraySubquery(links.values("persona")))
 
     def add(self, values: Values) -> Journey:
         by = self.enter(values["workspace"])
@@ -125,8 +108,6 @@ class JourneyViewSet(BoardViewSet):
 
     def change(self, present: Journey, values: Values) -> None:
         personas = values.pop("persona_ids", None)
-        if values.pop("hidden", present.hidden) != present.hidden:
-            drafts.hide_board(present, hidden=not present.hidden, by=self.actor)
         set_values(present, values)
         present.save()
         if personas is not None:
@@ -149,7 +130,7 @@ class JourneyViewSet(BoardViewSet):
         """The whole map in one answer: the journey, and every item that is on it."""
         journey = self.get_object()
         loaded = {"journey": journey} | {
-            name: list(rows(journey, self.person)) for name, (_serializer, rows) in _parts.items()
+            name: list(rows(journey)) for name, (_serializer, rows) in _parts.items()
         }
         body = MapSerializer(loaded, context=self.get_serializer_context()).data
         return Response(body, headers={"ETag": entity_tag(journey)})

@@ -24,6 +24,17 @@ function edit(item) {
   return htmx.ajax("GET", item.dataset.item, { source: item, target: item, swap: "outerHTML" });
 }
 
+// The history of a cell, a stage or a lane: whatever the item lies in.
+function history(item) {
+  const place = new URLSearchParams();
+  const { stage, lane } = item.closest(".cell")?.dataset ?? {};
+  if (stage) place.set("stage", stage);
+  if (lane) place.set("lane", lane);
+  if (item.matches(".stage-head")) place.set("stage", item.dataset.id);
+  if (item.matches(".lane-name")) place.set("lane", item.dataset.id);
+  return `${document.getElementById("board").dataset.history}?${place}`;
+}
+
 function offers(item, button) {
   const axis = AXES[item.dataset.axis] ?? Object.values(ARROWS);
   if (button.dataset.direction) return axis.includes(button.dataset.direction);
@@ -48,7 +59,8 @@ function act(button) {
   const item = document.getElementById(chosen.id);
   document.getElementById("item-menu").hidePopover();
   if (!item) return;
-  if (button.dataset.act === "edit") edit(item);
+  if (button.dataset.act === "history") location.assign(history(item));
+  else if (button.dataset.act === "edit") edit(item);
   else post(item, button.dataset.act, button.dataset.direction ? { direction: button.dataset.direction } : {});
 }
 

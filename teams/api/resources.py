@@ -149,7 +149,7 @@ class Resource(GenericViewSet[Any]):
 
 def entity_tag(row: Any) -> str:
     """The version in quotes; rows of the library have the moment of their last change."""
-    if hasattr(row, "version"):
+    if hasattr(row, "version") and not getattr(row, "TAGGED_BY_MOMENT", False):
         return f'"{row.version}"'
     return f'"{int(row.updated_at.timestamp() * 1_000_000)}"'
 

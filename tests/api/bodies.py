@@ -31,12 +31,8 @@ BODIES = {
         "target": {"type": "stage", "id": ours["stages"].pk},
         "body": "Are we sure?",
     },
+    "snapshots": lambda ours: {"board": ours["journeys"].pk, "label": "Before the workshop"},
     "exports": lambda ours: {"board": ours["workshops"].pk, "kind": "summary"},
-    "share-links": lambda ours: {"board": ours["journeys"].pk, "role": "viewer"},
-    "board-accesses": lambda ours: {
-        "board": ours["journeys"].pk, "user": ours["board-accesses"].membership.user_id,
-        "role": "viewer",
-    },
 }  # fmt: skip
 
 PATCHES = {
@@ -61,6 +57,5 @@ PATCHES = {
     "ratings": {"effect": 1},
     "actions": {"status": "doing"},
     "comments": {"body": "Rewritten"},
-    "share-links": {"label": "Renamed"},
-    "board-accesses": {"role": "editor"},
+    "snapshots": {"label": "Renamed"},
 }

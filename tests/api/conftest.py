@@ -4,7 +4,6 @@ import pytest
 from rest_framework.test import APIClient
 
 from teams.access import actor_in
-from tests.cast import member
 
 
 @pytest.fixture
@@ -85,9 +84,10 @@ def foreign(charlie, other):
 
 
 def one_of_everything(workspace, by, words):
-    from collaboration import drafts, exporting, sharing
+    from collaboration import exporting
     from collaboration.models import Change
     from collaboration.services import create_comment
+    from collaboration.snapshots import save_snapshot
     from insights import services as learning
     from journeys import measuring, services
     from journeys.models import Lane, Stage
@@ -110,11 +110,10 @@ def one_of_everything(workspace, by, words):
     participant = working.add_participant(workshop, name=words, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
     rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
-    dora = member(f"dora@{workspace.slug}.example", workspace, "viewer").memberships.get()
-    link, _token = sharing.make_link(journey, role="viewer", label=words, by=by)
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     return {
         "workspaces": workspace,
+        "snapshots": save_snapshot(journey, label=words, by=by),
         "memberships": workspace.memberships.get(user=by.user),
         "personas": persona,
         "journeys": journey,
@@ -137,6 +136,4 @@ def one_of_everything(workspace, by, words):
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
         "exports": export,
-        "share-links": link,
-        "board-accesses": drafts.give_access(journey, dora, role="commenter", by=by),
     }

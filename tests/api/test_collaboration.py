@@ -94,7 +94,7 @@ def test_what_others_have_written_since_is_not_taken_back(api_of, alice, bob, no
     answer = api.post(f"{change['url']}undo/")
 
     assert answer.status_code == 409
-    assert answer.json()["detail"] == "Somebody has changed the same text or place since."
+    assert answer.json()["detail"] == "Alice has changed this since: “Note” is now “Alice's”."
     assert Note.objects.get(pk=note.pk).text == "Alice's"
 
 

@@ -19,7 +19,7 @@ def test_every_object_tells_its_version(api_of, bob, ours):
         answer = api.get(f"{API}/{resource}/{ours[resource].pk}/")
         body = answer.json()
         assert answer["ETag"].strip('"').isdigit()
-        if "version" in body:
+        if "version" in body and resource != "snapshots":
             assert answer["ETag"] == f'"{body["version"]}"'
         assert {"id", "url", "created_at", "updated_at"} <= set(body), resource
         assert api.get(body["url"]).json() == body

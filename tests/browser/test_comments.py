@@ -96,6 +96,6 @@ def test_undo_that_cannot_be_done_says_why(page_of, journey, bob, alice):
     page.goto(f"/journeys/{journey.pk}/")
     page.get_by_role("button", name="Undo").click()
     said = page.get_by_role("alert")
-    expect(said).to_contain_text("Somebody has changed the same text or place since.")
+    expect(said).to_contain_text("Alice has changed this since: “Title” is now “Look”.")
     said.get_by_role("button", name="Close").click()
     expect(said).to_have_count(0)

@@ -78,7 +78,7 @@ def test_case_10_undo_while_another_edits_the_same_text_is_refused(
 ):
     renamed(journey, stage, "See", acting(bob))
     renamed(journey, stage, "Look", acting(alice))
-    with pytest.raises(UndoConflict, match="changed the same text"):
+    with pytest.raises(UndoConflict, match="Alice has changed this since: “Title” is now “Look”"):
         undo(journey, 2, by=acting(bob))
     assert title(stage) == "Look"
     assert Board.objects.get(pk=journey.pk).version == 3
@@ -112,7 +112,7 @@ def test_changed_item_that_was_deleted_is_said_so(journey, stage, alice, bob, ac
     renamed(journey, stage, "See", acting(bob))
     with journey.editing(by=acting(alice)):
         Stage.objects.get(pk=stage.pk).delete()
-    with pytest.raises(UndoConflict, match="deleted since"):
+    with pytest.raises(UndoConflict, match="Alice has deleted it since"):
         back(journey, acting(bob))
 
 

@@ -49,7 +49,7 @@ def test_case_10_conflict_is_said_in_words_and_changes_nothing(
     renamed(journey, stage, "Look", acting(alice))
     response = post(client_of(bob), "undo", journey)
     assert response.status_code == 409
-    assert "Somebody has changed the same text or place since." in response.content.decode()
+    assert "Alice has changed this since: “Title” is now “Look”." in response.content.decode()
     assert (title(stage), Board.objects.get(pk=journey.pk).version) == ("Look", 3)
 
 
@@ -62,7 +62,7 @@ def test_case_59_only_editors_undo(client_of, journey, carol, victor, charlie, n
 def test_edit_is_taken_back_out_of_the_history(client_of, journey, stage, alice, bob, acting):
     renamed(journey, stage, "See", acting(bob))
     response = post(client_of(alice), "undo_edit", journey, 2)
-    assert response.url == reverse("collaboration:history", args=[journey.pk])
+    assert response.url == reverse("journeys:history", args=[journey.pk])
     assert title(stage) == "Notice"
 
 
@@ -70,7 +70,7 @@ def test_edit_is_taken_back_out_of_the_history(client_of, journey, stage, alice,
 def test_edit_that_never_was_is_not_taken_back(client_of, journey, alice, version):
     client = client_of(alice)
     assert post(client, "undo_edit", journey, version).status_code == 302
-    page = client.get(reverse("collaboration:history", args=[journey.pk])).content.decode()
+    page = client.get(reverse("journeys:history", args=[journey.pk])).content.decode()
     assert "nothing left" in page
 
 

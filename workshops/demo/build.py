@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import translation
 
 from workshops.demo import sunglasses
-from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
+from workshops.demo.build_map import Library, discuss, draw_journey, fill_library
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
+from workshops.demo.looking_back import look_back
 from workshops.demo.people import MEMBERS, STRANGER, Cast, open_workspace
 from workshops.demo.sessions import COMING, FINISHED
 from workshops.demo.software import SOFTWARE
@@ -42,7 +43,7 @@ def _build_demo(cast: Cast) -> None:
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     software = draw_journey(SOFTWARE, cast, library)
     draw_journey(FUTURE, cast, library, based_on=software)
-    begin_draft(cast)
+    look_back(software, cast)
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     discuss(software, SOFTWARE.threads, cast)
