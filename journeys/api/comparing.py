@@ -87,7 +87,7 @@ class Compares:
         ],
         responses=ComparisonSerializer,
     )
-    @action(detail=True)
+    @action(detail=True, filter_backends=[])
     def compare(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What differs between two states of a map, or between it and a related map."""
         journey = self.get_object()
