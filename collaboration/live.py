@@ -81,6 +81,10 @@ def page_of(board: Board) -> BoardPage:
     return _pages[board.kind]
 
 
+def kinds_of_boards() -> list[str]:
+    return sorted(_pages)
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
     return Viewer(request.actor.role, translation.get_language())  # type: ignore[attr-defined]
 

@@ -363,3 +363,6 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     if whole is Workspace or isinstance(origin, Recorded):
         return
     raise OutsideEditing(f"{instance!r} would go with {origin!r}: delete it in an edit first")
+
+
+import collaboration.attention  # noqa: E402, F401 - its models stand on those above

@@ -18,8 +18,8 @@ from redis import RedisError
 from redis.asyncio import Redis
 
 from collaboration.live import pieces
+from collaboration.places import CHANNEL, key_of, places_in
 
-CHANNEL = "waymark:here"
 FADES_AFTER_SECONDS = 20
 MOST_SHOWN = 8
 logger = structlog.get_logger(__name__)
@@ -30,6 +30,7 @@ class Person(NamedTuple):
     name: str
     initials: str
     colour: int
+    place: str = ""
 
 
 class Presence:
@@ -67,12 +68,15 @@ class Presence:
             if people != told:
                 commands.publish(CHANNEL, str(board_id))
             commands.hvals(key)
-            *_, kept = await commands.execute()
+            commands.hgetall(key_of(board_id))
+            *_, kept, places = await commands.execute()
         self._told[board_id] = people
         if not people:
             del self._told[board_id]
         entries = [json.loads(entry) for entry in kept]
-        return {Person(*rest) for at, *rest in entries if at > now - FADES_AFTER_SECONDS} | people
+        here = {Person(*rest) for at, *rest in entries if at > now - FADES_AFTER_SECONDS} | people
+        at = places_in(places.items(), now)
+        return {person._replace(place=at.get(person.user_id, "")) for person in here}
 
     def _name(self, person: Person) -> str:
         return f"{self.process}:{person.user_id}"

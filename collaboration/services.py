@@ -4,8 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collaboration.comments import target_of
 from collaboration.editing import Refused
+from collaboration.mentions import true_mentions
 from collaboration.models import Board, Comment, Recorded
+from collaboration.notifications import (
+    tell_of_comment,
+    tell_of_new_mentions,
+    tell_of_resolved,
+)
 from teams.access import Actor
 from teams.models import Role
 
@@ -22,18 +29,26 @@ def create_comment(
             parent=parent and (parent.parent or parent),
             author=by.user,
             author_name=by.name,
-            body=body,
+            body=true_mentions(board, body),
         )
         comment.save()
+        tell_of_comment(comment, target=target, by=by)
     return comment
 
 
 def edit_comment(comment: Comment, *, body: str, by: Actor) -> None:
-    """Change one's own words; raises PermissionDenied for anybody else's."""
-    with comment.board.editing(by=by, needs=Role.COMMENTER):
+    """Change one's own words; raises PermissionDenied for anybody else's.
+
+    Who is mentioned now and was not before is told.
+    """
+    board = comment.board
+    with board.editing(by=by, needs=Role.COMMENTER):
         must_be_author(comment, by)
-        comment.body = body
+        before = Comment.objects.filter(pk=comment.pk).values_list("body", flat=True).first()
+        comment.body = true_mentions(board, body)
         comment.save()
+        target = target_of(board, comment.target_type, comment.target_id)
+        tell_of_new_mentions(comment, before=before or "", target=target, by=by)
 
 
 def delete_comment(comment: Comment, *, by: Actor) -> None:
@@ -56,6 +71,8 @@ def resolve_comment(comment: Comment, *, by: Actor) -> None:
         if first.resolved_at is None:
             first.resolved_at, first.resolved_by_name = timezone.now(), by.name
             first.save()
+            target = target_of(first.board, first.target_type, first.target_id)
+            tell_of_resolved(first, target=target, by=by)
 
 
 def reopen_comment(comment: Comment, *, by: Actor) -> None:

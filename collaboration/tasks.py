@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from collaboration import exporting
+from collaboration import exporting, notification_mail
 
 
 @shared_task
@@ -13,3 +13,8 @@ def render_export(export_id: int) -> None:
 @shared_task
 def resend_waiting_exports() -> None:
     exporting.resend_waiting()
+
+
+@shared_task
+def mail_notifications() -> None:
+    notification_mail.mail_waiting()

@@ -2,13 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from collaboration.views import comments, exports, history, live, regions, undo
+from collaboration.views import (
+    assignments,
+    attention,
+    comments,
+    exports,
+    history,
+    live,
+    notifications,
+    regions,
+    threads,
+    undo,
+)
 
 app_name = "collaboration"
 
 comment_urls: list[URLPattern] = [
     path("", comments.show, name="comments"),
+    path("all/", threads.index, name="all_comments"),
     path("new/", comments.create, name="comment_create"),
+    path("<int:comment_id>/", threads.one, name="comment"),
     path("<int:comment_id>/edit/", comments.edit, name="comment_edit"),
     path("<int:comment_id>/delete/", comments.delete, name="comment_delete"),
     path("<int:comment_id>/resolve/", comments.resolve, name="comment_resolve"),
@@ -29,4 +42,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<int:board_id>/changes/<int:version>/undo/", undo.undo_edit, name="undo_edit"),
     path("boards/<int:board_id>/history/", history.history, name="history"),
     path("boards/<int:board_id>/comments/", include(comment_urls)),
+    path("boards/<int:board_id>/people/", attention.people, name="people"),
+    path("boards/<int:board_id>/unread/", attention.unread, name="unread"),
+    path("boards/<int:board_id>/visited/", attention.visited, name="visited"),
+    path("boards/<int:board_id>/here/", attention.here, name="here"),
+    path("boards/<int:board_id>/owner/", assignments.owner, name="owner"),
+    path("boards/<int:board_id>/owner/nobody/", assignments.no_owner, name="no_owner"),
+    path("mine/", assignments.mine, name="mine"),
+    path("notifications/", notifications.index, name="notifications"),
+    path("notifications/bell/", notifications.bell, name="bell"),
+    path("notifications/read/", notifications.read_all, name="notifications_read"),
+    path(
+        "notifications/<int:notification_id>/open/",
+        notifications.open_one,
+        name="notification_open",
+    ),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
 ]

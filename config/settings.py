@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "teams.context_processors.workspace",
+                "collaboration.context_processors.unread",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -183,6 +184,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "resend-waiting-exports": {
         "task": "collaboration.tasks.resend_waiting_exports",
+        "schedule": env.int("RESEND_EVERY_SECONDS", default=15),
+    },
+    "mail-notifications": {
+        "task": "collaboration.tasks.mail_notifications",
         "schedule": env.int("RESEND_EVERY_SECONDS", default=15),
     },
     "send-waiting-mail": {

@@ -8,10 +8,11 @@ from typing import Any, ClassVar, cast
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 
-from collaboration.comments import comments_region, draw_comments
+from collaboration.comments import comments_region
 from collaboration.fragments import cached
 from collaboration.itemtypes import item_model
 from collaboration.live import BoardPage, Viewer
+from collaboration.marks import MARKS, draw_about
 from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons
 from journeys import selectors
@@ -37,7 +38,7 @@ LAYOUT = {"position", "period", "collapsed"}
 
 class JourneyPage(BoardPage):
     kind: ClassVar[str] = "journey"
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID, TABLE})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID, TABLE, MARKS})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = Places(board, changes)
@@ -129,7 +130,7 @@ def _cell_regions(change: Change, places: Places) -> set[str]:
 
 
 def _comment_regions(versions: list[dict[str, Any]]) -> set[str]:
-    found = set()
+    found = {MARKS}
     for comment in versions:
         if "target_type" in comment:
             found.add(comments_region(comment["target_type"], comment["target_id"]))
@@ -152,6 +153,7 @@ _REGIONS: dict[str, Callable[[Change, Places], set[str]]] = {
     "stage": _stage_regions,
     "lane": lambda change, places: {f"lane-name-{change.item_id}"},
     "comment": lambda change, places: _comment_regions(places.versions_of(change)),
+    "assignment": lambda change, places: {MARKS},
     "metricpoint": _measured_regions,
 }
 """By item type; whatever is not named here is drawn in cells, and on the curve."""
@@ -199,7 +201,7 @@ class _Drawing:
             return self._draw_stage(int(rest))
         if kind == "lane-name":
             return self._draw_lane_name(int(rest))
-        return draw_comments(self.map.journey, name, self.viewer)
+        return draw_about(self.map.journey, name, self.viewer)
 
     def _draw_grid(self) -> str:
         return kept_grid_html(self.map, self.viewer)

@@ -25,13 +25,17 @@ logger = structlog.get_logger(__name__)
 Status = OutgoingMail.Status
 
 
-def send_mail_later(*, to: str, subject: str, body: str) -> OutgoingMail:
+def send_mail_later(
+    *, to: str, subject: str, body: str, headers: Mapping[str, str] | None = None
+) -> OutgoingMail:
     """Write the mail down; it is sent by a worker once the transaction has committed.
 
     Where the broker is away the sweep (teams.tasks.send_waiting_mail) sends it.
     """
     one_line = " ".join(subject.split())[:250]
-    mail = OutgoingMail.objects.create(to=to, subject=one_line, body=body)
+    mail = OutgoingMail.objects.create(
+        to=to, subject=one_line, body=body, headers=dict(headers or {})
+    )
     transaction.on_commit(partial(_hand_over, mail.pk))
     return mail
 
@@ -97,9 +101,8 @@ def _deliver(mail: OutgoingMail) -> None:
     """The Message-ID stays the same over attempts: mailboxes show a repeated mail once."""
     host = urlsplit(settings.SITE_URL).hostname
     message_id = f"<waymark-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{host}>"
-    EmailMessage(
-        mail.subject, mail.body, None, [mail.to], headers={"Message-ID": message_id}
-    ).send()
+    headers = {**mail.headers, "Message-ID": message_id}
+    EmailMessage(mail.subject, mail.body, None, [mail.to], headers=headers).send()
 
 
 def _put_back(mail: OutgoingMail, reason: Exception) -> None:
@@ -113,4 +116,4 @@ def _put_back(mail: OutgoingMail, reason: Exception) -> None:
 
 
 def _close(mail: OutgoingMail, status: str, **fields: Any) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(status=status, body="", **fields)
+    OutgoingMail.objects.filter(pk=mail.pk).update(status=status, body="", headers={}, **fields)

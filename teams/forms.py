@@ -82,6 +82,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "language", "timezone")
 
 
+class NotifyForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = User
+        fields = ("notify",)
+        widgets = {"notify": forms.RadioSelect}
+
+
 class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
     name = NameField(
         label=_("Name of the workspace"),

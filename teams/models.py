@@ -52,12 +52,23 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Timestamped):
     """A person who signs in with an e-mail address."""
 
+    class Notify(models.TextChoices):
+        IMMEDIATELY = "immediately", _("At once")
+        DAILY = "daily", _("Once a day")
+        OFF = "off", _("Never")
+
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=80)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
     )
     timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Copenhagen")
+    notify = models.CharField(
+        _("mail about mentions, answers and what is mine"),
+        max_length=11,
+        choices=Notify,
+        default=Notify.IMMEDIATELY,
+    )
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -194,6 +205,7 @@ class OutgoingMail(Timestamped):
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    headers = models.JSONField(default=dict)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)

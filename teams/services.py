@@ -54,6 +54,12 @@ def change_profile(user: User, *, name: str, language: str, timezone_name: str, 
     user.save(update_fields=["name", "language", "timezone", "updated_at"])
 
 
+def choose_notify(user: User, *, notify: str) -> None:
+    """How somebody is told by mail: at once, once a day or never."""
+    user.notify = notify
+    user.save(update_fields=["notify", "updated_at"])
+
+
 @transaction.atomic
 def create_workspace(name: str, *, slug: str = "", by: User) -> Workspace:
     """A new workspace with its first owner; a free short name is found where none is given."""

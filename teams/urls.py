@@ -9,6 +9,7 @@ from teams.views import invitations, members, profile, tokens, workspaces
 app_name = "teams"
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("profile/mail/", profile.mail, name="profile_mail"),
     path("language/", public(set_language), name="set_language"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),

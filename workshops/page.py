@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from collaboration.live import BoardPage, Viewer
+from collaboration.marks import MARKS, draw_about, regions_about, regions_of_comments
 from collaboration.models import Board, Change
 from collaboration.undo import draw_undo_buttons
 from workshops import selectors
@@ -43,7 +44,7 @@ ADDING = {
 
 class WorkshopPage(BoardPage):
     kind: ClassVar[str] = Workshop.KIND
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, BOARD})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, BOARD, MARKS})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = _Places(changes)
@@ -97,6 +98,11 @@ class _Places:
         return dict(present.values_list("pk", "proposal_id"))
 
     @cached_property
+    def said(self) -> dict[int, str]:
+        """The region of each changed comment."""
+        return regions_of_comments(self._updated("comment"))
+
+    @cached_property
     def solving(self) -> dict[int, set[int]]:
         """The proposals that solve each changed contribution."""
         found: dict[int, set[int]] = defaultdict(set)
@@ -116,7 +122,7 @@ def _regions_of(change: Change, places: _Places) -> set[str]:
             rated = _before_and_after(change, "proposal_id", places.rated)
             return {CHART} | {f"proposal-{pk}" for pk in rated}
         case other:
-            return FIXED.get(other, set())
+            return FIXED.get(other) or regions_about(change, places.said)
 
 
 def _contribution_regions(change: Change, places: _Places) -> set[str]:
@@ -167,7 +173,7 @@ class Drawing:
             return self._render(ADDING[name])
         kind, _, key = name.rpartition("-")
         if not key.isdecimal() or kind not in self._pieces:
-            return None
+            return draw_about(self.workshop, name, self.viewer)
         return self._pieces[kind](int(key))
 
     @property

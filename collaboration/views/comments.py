@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration import services
 from collaboration.access import board_view
+from collaboration.assignments import name_of
 from collaboration.comments import comments_region, draw_comments, target_of
 from collaboration.forms import CommentForm, NewCommentForm, ReplyForm
 from collaboration.inplace import item_of, save_in_place
@@ -27,15 +28,7 @@ FORM = "collaboration/_comment_form.html"
 def show(request: Request, board: Board) -> HttpResponse:
     """The panel with the threads about one item: `?type=stage&id=7`."""
     target = target_or_404(board, request.GET.get("type", ""), request.GET.get("id", ""))
-    viewer = viewer_of(request)
-    region = comments_region(target.type_name(), target.pk)
-    context = {
-        **about(board, target),
-        "form": NewCommentForm(),
-        "threads": draw_comments(board, region, viewer),
-        "viewer": viewer,
-    }
-    return render(request, "collaboration/_comments_panel.html", context)
+    return panel(request, board, target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,6 +69,9 @@ def edit(request: Request, board: Board, comment_id: int) -> HttpResponse:
         template=FORM,
         context=context,
         needs=Role.COMMENTER,
+        save=lambda form: services.edit_comment(
+            form.instance, body=form.cleaned_data["body"], by=request.actor
+        ),
     )
     return with_empty_form(saved, request, board, target)
 
@@ -105,6 +101,20 @@ def reopen(request: Request, board: Board, comment_id: int) -> HttpResponse:
     with board.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         services.reopen_comment(comment_or_404(board, comment_id), by=request.actor)
     return answer(request, edit, said=_("Reopened."))
+
+
+def panel(request: Request, board: Board, target: Recorded) -> HttpResponse:
+    """The threads about one item, with a form for another one."""
+    viewer = viewer_of(request)
+    region = comments_region(target.type_name(), target.pk)
+    context = {
+        **about(board, target),
+        "name": name_of(target),
+        "form": NewCommentForm(),
+        "threads": draw_comments(board, region, viewer),
+        "viewer": viewer,
+    }
+    return render(request, "collaboration/_comments_panel.html", context)
 
 
 def target_or_404(board: Board, target_type: str, target_id: str | int) -> Recorded:

@@ -11,6 +11,7 @@ from collaboration.access import board_view
 from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
+from collaboration.marks import draw_marks
 from collaboration.undo import draw_undo_buttons
 from journeys import selectors, services
 from journeys.forms import JourneyForm, NewJourneyForm
@@ -51,6 +52,7 @@ def show(request: Request, journey: Journey) -> HttpResponse:
         "viewer": viewer,
         "grid": kept_grid_html(loaded, viewer),
         "undo_buttons": draw_undo_buttons(request, journey),
+        "marks": draw_marks(journey, viewer),
     }
     return render(request, "journeys/map.html", context)
 

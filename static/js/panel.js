@@ -13,6 +13,19 @@ function dismiss(target) {
   if (opener) document.getElementById(opener)?.focus();
 }
 
+/** Shows what is at `address` in the panel; on closing the focus goes back to `from`. */
+function openPanel(address, from) {
+  opener = from?.id || opener;
+  return htmx.ajax("GET", address, { source: document.body, target: "#panel", swap: "innerHTML" });
+}
+
+// What was decided in the panel is done: it closes.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement?.closest?.("[data-closes-panel]") || ctx.response?.status !== 200) return;
+  const panel = document.getElementById("panel");
+  setTimeout(() => dismiss(panel));
+});
+
 document.addEventListener("click", ({ target }) => {
   const opens = target.closest('[hx-target="#panel"]');
   if (opens) opener = opens.id;
@@ -25,3 +38,5 @@ document.addEventListener("keydown", (event) => {
   if (!panel || event.defaultPrevented || event.target.value) return;
   dismiss(panel);
 });
+
+export { openPanel };

@@ -3,6 +3,10 @@
 import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
+import "./marks.js";
+import "./people.js";
+import "./places.js";
+import "./reveal.js";
 import "./sorting.js";
 
 // A piece of the page is the same for all who may see it; which marks are mine is shown here.

@@ -22,8 +22,8 @@ Act = Callable[[dict[str, Any]], object]
 
 def page_of(journey: Journey, viewer: Viewer) -> str:
     loaded = selectors.map_of(Journey.objects.get(pk=journey.pk))
-    head = JourneyPage().draw(loaded.journey, {"journey-head"}, viewer)["journey-head"]
-    return f"<main>{head}{grid_html(loaded, viewer)}</main>"
+    drawn = JourneyPage().draw(loaded.journey, {"journey-head", "marks"}, viewer)
+    return f"<main>{drawn['journey-head']}{grid_html(loaded, viewer)}{drawn['marks']}</main>"
 
 
 def rename_journey(cast):
@@ -272,7 +272,7 @@ def test_too_many_changes_draw_the_whole_map(scene, monkeypatch):
     board = Board.objects.get(pk=scene["journey"].pk)
     html = render_changes(board, since, Viewer(Role.VIEWER, "en")).html
     pieces = re.findall(r'<hx-partial hx-target="#([\w-]+)"', html)
-    assert sorted(pieces) == ["feelings-table", "journey-head", "map-grid"]
+    assert sorted(pieces) == ["feelings-table", "journey-head", "map-grid", "marks"]
 
 
 def test_pieces_speak_the_viewers_language(scene):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import save_in_place
 from collaboration.live import answer, viewer_of
+from collaboration.marks import MARKS
 from collaboration.undo import draw_undo_buttons
 from collaboration.views.exports import panel_context
 from journeys.models import Journey
@@ -63,13 +64,14 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Workshop)
 def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
-    drawn = WorkshopPage().draw(workshop, {HEAD, BOARD}, viewer)
+    drawn = WorkshopPage().draw(workshop, {HEAD, BOARD, MARKS}, viewer)
     context = {
         **panel_context(workshop, request),
         "workshop": workshop,
         "viewer": viewer,
         "head": drawn[HEAD],
         "sections": drawn[BOARD],
+        "marks": drawn[MARKS],
         "undo_buttons": draw_undo_buttons(request, workshop),
     }
     return render(request, "workshops/workshop.html", context)

@@ -1,0 +1,91 @@
+"""Mentions in comments: `@[Name](user:7)`, made true when a comment is written.
+
+A stored mention names somebody who could read the board then, by their own name; whatever
+else looks like one is kept as plain text. So to show a comment needs no look-up and tells
+nobody's name that its writer did not know.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from collaboration.models import Board
+from teams.models import User
+
+MARK = re.compile(r"@\[([^\[\]\n]{1,80})\]\(user:(\d{1,15})\)")
+MOST_MENTIONS = 20
+MOST_OFFERED = 8
+NOT_IN_NAMES = str.maketrans("[]()", "    ")
+
+
+def readers_of(board: Board, among: Iterable[int] | None = None) -> list[User]:
+    """The people who may read a board, by name; of `among` alone where it is given."""
+    people = User.objects.filter(
+        is_active=True, pk__in=board.workspace.memberships.values("user")
+    ).order_by("name", "email")
+    return list(people if among is None else people.filter(pk__in=list(among)))
+
+
+def people_called(board: Board, words: str) -> list[User]:
+    """Readers of the board whose name or address has a word that starts so; a few."""
+    found = readers_of(board)
+    start = " ".join(words.split()).casefold()
+    return [person for person in found if _starts(person, start)][:MOST_OFFERED]
+
+
+def _starts(person: User, start: str) -> bool:
+    name = str(person).casefold()
+    return name.startswith(start) or any(word.startswith(start) for word in name.split())
+
+
+def true_mentions(board: Board, body: str) -> str:
+    """The text with true mentions only: of readers, by their present names, 20 at most."""
+    asked = list(dict.fromkeys(int(found[2]) for found in MARK.finditer(body)))[:MOST_MENTIONS]
+    if not asked:
+        return MARK.sub(lambda found: f"@{found[1]}", body)
+    people = {person.pk: person for person in readers_of(board, asked)}
+
+    def rewritten(found: re.Match[str]) -> str:
+        person = people.get(int(found[2]))
+        return mention(person) if person else f"@{found[1]}"
+
+    return MARK.sub(rewritten, body)
+
+
+def mention(person: User) -> str:
+    return f"@[{name_in_mention(person)}](user:{person.pk})"
+
+
+def name_in_mention(person: User) -> str:
+    return " ".join(str(person).translate(NOT_IN_NAMES).split()) or str(person.pk)
+
+
+def mentioned_in(body: str) -> list[int]:
+    """Ids of the people whom a stored text mentions, each once."""
+    return list(dict.fromkeys(int(found[2]) for found in MARK.finditer(body)))[:MOST_MENTIONS]
+
+
+def mentions(user_id: int) -> Q:
+    """Comments whose text mentions this person."""
+    return Q(body__contains=f"](user:{user_id})")
+
+
+def as_html(body: str) -> SafeString:
+    """A stored text with its mentions marked; everything in it is escaped."""
+    parts, end = [], 0
+    for found in MARK.finditer(body):
+        parts.append(escape(body[end : found.start()]))
+        parts.append(
+            format_html('<span class="mention" data-user="{}">@{}</span>', found[2], found[1])
+        )
+        end = found.end()
+    parts.append(escape(body[end:]))
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped
+
+
+def as_text(body: str) -> str:
+    """A stored text as people read it, without the marks."""
+    return MARK.sub(lambda found: f"@{found[1]}", body)
