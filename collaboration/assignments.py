@@ -101,6 +101,6 @@ def names_of(places: Iterable[Place]) -> dict[Place, str]:
 
 def name_of(item: Recorded) -> str:
     """What an item is called; one without a name goes by its type."""
-    if type(item).__str__ in (Recorded.__str__,):
+    if type(item).__str__ is Recorded.__str__:
         return str(item._meta.verbose_name)
     return " ".join(str(item).split())[:120] or str(item._meta.verbose_name)

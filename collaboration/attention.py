@@ -86,7 +86,10 @@ class Notification(models.Model):
     @property
     def sentence(self) -> str:
         """What happened, in the language in use."""
-        return str(SENTENCES[self.kind]) % {"name": self.actor_name, "about": self.about}
+        return str(SENTENCES[Notification.Kind(self.kind)]) % {
+            "name": self.actor_name,
+            "about": self.about,
+        }
 
 
 SENTENCES = {

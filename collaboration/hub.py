@@ -19,7 +19,7 @@ from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from collaboration import bell, presence
+from collaboration import bell, places, presence
 from collaboration.admission import Ticket, admitted
 from collaboration.models import Board
 from collaboration.presence import Presence
@@ -127,7 +127,7 @@ class Hub:
         while True:
             try:
                 async with self._redis.pubsub() as line:
-                    await line.subscribe(bell.CHANNEL, presence.CHANNEL)
+                    await line.subscribe(bell.CHANNEL, places.CHANNEL)
                     said = False
                     await self._hear(line)
             except (RedisError, OSError, TimeoutError) as error:
@@ -147,7 +147,7 @@ class Hub:
         room = self.rooms.get(int(board_id)) if board_id.isdecimal() else None
         if room is None:
             return
-        if channel == presence.CHANNEL:
+        if channel == places.CHANNEL:
             room.look_round_after(0)
         elif version.isdecimal() and room.lags_behind(int(version)):
             self._spawn(room.look())

@@ -182,18 +182,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_BEAT_SCHEDULE = {
-    "resend-waiting-exports": {
-        "task": "collaboration.tasks.resend_waiting_exports",
-        "schedule": env.int("RESEND_EVERY_SECONDS", default=15),
-    },
-    "mail-notifications": {
-        "task": "collaboration.tasks.mail_notifications",
-        "schedule": env.int("RESEND_EVERY_SECONDS", default=15),
-    },
-    "send-waiting-mail": {
-        "task": "teams.tasks.send_waiting_mail",
-        "schedule": env.int("RESEND_EVERY_SECONDS", default=15),
-    },
+    task: {"task": task, "schedule": env.int("RESEND_EVERY_SECONDS", default=15)}
+    for task in (
+        "collaboration.tasks.resend_waiting_exports",
+        "collaboration.tasks.mail_notifications",
+        "teams.tasks.send_waiting_mail",
+    )
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration import assignments
 from collaboration.access import board_view
-from collaboration.deeplinks import address_of, item_address, with_addresses
+from collaboration.deeplinks import address_of, item_address
 from collaboration.live import answer, pieces
 from collaboration.mentions import readers_of
 from collaboration.models import Board, Recorded
