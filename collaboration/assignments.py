@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.attention import Assignment
 from collaboration.editing import Refused
+from collaboration.itemtypes import item_models
 from collaboration.mentions import readers_of
 from collaboration.models import Board, Recorded
 from collaboration.notifications import tell_owner
-from collaboration.undo import item_models
 from teams.access import Actor
 from teams.models import User, Workspace
 
