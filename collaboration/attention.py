@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board, BoardItem, Comment
-from teams.models import User
+from teams.models import Timestamped, User
 
 
 class Assignment(BoardItem):
@@ -34,7 +34,7 @@ class Assignment(BoardItem):
         return f"{self.target_type}-{self.target_id}"
 
 
-class Notification(models.Model):
+class Notification(Timestamped):
     """One thing that one person is told, on the page and, as they wish, by mail."""
 
     class Kind(models.TextChoices):
@@ -53,7 +53,6 @@ class Notification(models.Model):
     target_type = models.CharField(max_length=40)
     target_id = models.BigIntegerField()
     about = models.CharField(max_length=120)
-    created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 

@@ -106,4 +106,5 @@ def unread_count(user: User, workspace: Workspace | None) -> int:
 
 def mark_read(notifications: "QuerySet[Notification]") -> int:
     """Returns how many were unread."""
-    return notifications.filter(read_at=None).update(read_at=timezone.now())
+    now = timezone.now()
+    return notifications.filter(read_at=None).update(read_at=now, updated_at=now)

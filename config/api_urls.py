@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import changes, comments, exports, schema
+from collaboration.api import attention, changes, comments, exports, schema
 from insights import api as insights
 from journeys.api import items, maps, metrics, personas, saved_views, snapshots
 from teams.access import declare
@@ -46,6 +46,8 @@ for name, resource in {
     "ratings": decisions.RatingViewSet,
     "actions": decisions.ActionViewSet,
     "comments": comments.CommentViewSet,
+    "assignments": attention.AssignmentViewSet,
+    "notifications": attention.NotificationViewSet,
     "changes": changes.ChangeViewSet,
     "snapshots": snapshots.SnapshotViewSet,
     "exports": exports.ExportViewSet,

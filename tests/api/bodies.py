@@ -32,6 +32,11 @@ BODIES = {
         "body": "Are we sure?",
     },
     "snapshots": lambda ours: {"board": ours["journeys"].pk, "label": "Before the workshop"},
+    "assignments": lambda ours: {
+        "board": ours["journeys"].pk,
+        "target": {"type": "lane", "id": ours["lanes"].pk},
+        "member": ours["memberships"].user_id,
+    },
     "exports": lambda ours: {"board": ours["workshops"].pk, "kind": "summary"},
 }  # fmt: skip
 
@@ -58,4 +63,5 @@ PATCHES = {
     "actions": {"status": "doing"},
     "comments": {"body": "Rewritten"},
     "snapshots": {"label": "Renamed"},
+    "assignments": {"due": "2026-12-24"},
 }

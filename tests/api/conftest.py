@@ -85,6 +85,7 @@ def foreign(charlie, other):
 
 def one_of_everything(workspace, by, words):
     from collaboration import exporting
+    from collaboration.assignments import assign
     from collaboration.models import Change
     from collaboration.services import create_comment
     from collaboration.snapshots import save_snapshot
@@ -134,6 +135,20 @@ def one_of_everything(workspace, by, words):
         "actions": deciding.add_action(workshop, title=words, by=by),
         "saved-views": save_view(journey, name=words, query="", shared=True, by=by),
         "comments": create_comment(journey, target=stage, body=words, by=by),
+        "assignments": assign(journey, target=stage, member=by.user, by=by),
+        "notifications": told(journey, stage, words, by),
         "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
         "exports": export,
     }
+
+
+def told(journey, stage, words, by):
+    """Somebody without an account mentions the person."""
+    from collaboration.attention import Notification
+    from collaboration.mentions import mention
+    from collaboration.services import create_comment
+    from teams.access import Actor
+
+    body = f"{mention(by.user)} {words}"
+    create_comment(journey, target=stage, body=body, by=Actor.system("Olga"))
+    return Notification.objects.get(user=by.user)

@@ -8,9 +8,11 @@ from tests.api.bodies import BODIES, PATCHES
 
 API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
-NOT_CREATED = {"changes", "memberships"}
-NOT_CHANGED = {"changes", "exports"}
-NOT_DELETED = {"workspaces", "changes", "exports"}
+NOT_CREATED = {"changes", "memberships", "notifications"}
+NOT_CHANGED = {"changes", "exports", "notifications"}
+NOT_DELETED = {"workspaces", "changes", "exports", "notifications"}
+PERSONAL = {"exports", "notifications"}
+"""Everybody has their own."""
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
@@ -49,7 +51,7 @@ def table(expected, answer, api_of, cast):
 
 def test_case_55_who_may_read(api_of, cast, ours):
     def expected(resource):
-        mine = 404 if resource == "exports" else 200  # everybody's exports are their own
+        mine = 404 if resource in PERSONAL else 200
         return {
             "nobody": (401, 401),
             "stranger": (200, 404),
@@ -149,6 +151,8 @@ ACTS = {
     "comments/{comments}/resolve": (401, 404, 403, 200, 200),
     "comments/{comments}/reopen": (401, 404, 403, 200, 200),
     "changes/{changes}/undo": (401, 404, 403, 403, 200),
+    "notifications/{notifications}/read": (401, 404, 404, 404, 200),
+    "notifications/read": (401, 200, 200, 200, 200),
     "workshops/{workshops}/join": (401, 404, 403, 200, 200),
 }
 
