@@ -151,4 +151,4 @@ def told(journey, stage, words, by):
 
     body = f"{mention(by.user)} {words}"
     create_comment(journey, target=stage, body=body, by=Actor.system("Olga"))
-    return Notification.objects.get(user=by.user)
+    return Notification.objects.get(user=by.user, board=journey)

@@ -80,3 +80,15 @@ def test_without_redis_the_people_of_this_process_are_shown(
     hers = audience.open(journey.pk, journey.version, cookie=session_of(alice))
     audience.open(journey.pk, journey.version, cookie=session_of(bob))
     hers.wait_for(lambda reader: people_in(reader) == ["Alice", "Bob"])
+
+
+def test_the_cell_that_somebody_works_in_is_shown(audience, session_of, journey, alice, bob):
+    from collaboration.places import be_at
+
+    hers = audience.open(journey.pk, journey.version, cookie=session_of(alice))
+    audience.open(journey.pk, journey.version, cookie=session_of(bob))
+    hers.wait_for(lambda reader: people_in(reader) == ["Alice", "Bob"])
+    be_at(journey.pk, bob.pk, "cell-1-2")
+    hers.wait_for(lambda reader: 'data-place="cell-1-2"' in reader.events[-1].text)
+    be_at(journey.pk, bob.pk, "")
+    hers.wait_for(lambda reader: "data-place" not in reader.events[-1].text)
