@@ -112,7 +112,7 @@ def test_nobody_opens_what_others_were_told(client_of, journey, stage, alice, bo
     one = Notification.objects.get()
     address = reverse("collaboration:notification_open", args=[one.pk])
     assert client_of(bob).post(address).status_code == 404
-    assert "mentioned" not in client_of(bob).get("/notifications/").content.decode()
+    assert "told-open" not in client_of(bob).get("/notifications/").content.decode()
 
 
 def test_case_58_the_list_names_only_the_workspace_in_use(
