@@ -6,6 +6,7 @@ import { elementOf, tell } from "./marks.js";
 import { openPanel } from "./panel.js";
 
 const SHOWN_FOR = 2600;
+const ARRIVED = 700;
 const attention = document.getElementById("attention");
 const ADDRESS = /^#([a-z]+)-(\d{1,15})$/;
 
@@ -23,10 +24,19 @@ function show(element) {
   element.scrollIntoView({ block: "center", inline: "center", behavior: smooth ? "smooth" : "instant" });
   element.classList.add("is-revealed");
   setTimeout(() => element.classList.remove("is-revealed"), SHOWN_FOR);
+  setTimeout(() => isHidden(element) && element.scrollIntoView({ block: "center", inline: "center" }), ARRIVED);
   if (document.activeElement?.closest("#panel")) return;
   const place = element.querySelector("button, [tabindex='0'], input, a") ?? element;
   if (place === element) element.tabIndex = -1;
   place.focus({ preventScroll: true });
+}
+
+/** Rows get their height when they come near: what was aimed at may have moved on the way. */
+function isHidden(element) {
+  const box = element.getBoundingClientRect();
+  const head = document.querySelector(".map-heads");
+  const above = head && !head.contains(element) ? head.getBoundingClientRect().bottom : 0;
+  return box.top < above || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
 }
 
 async function openThread(id) {

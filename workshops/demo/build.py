@@ -5,6 +5,7 @@ from django.utils import translation
 
 from workshops.demo import sunglasses
 from workshops.demo.build_map import Library, discuss, draw_journey, fill_library
+from workshops.demo.build_people import look_after
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
 from workshops.demo.looking_back import look_back
@@ -47,3 +48,4 @@ def _build_demo(cast: Cast) -> None:
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     discuss(software, SOFTWARE.threads, cast)
+    look_after(software, cast)

@@ -6,7 +6,13 @@ from allauth.mfa.models import Authenticator
 
 from teams.access import Actor, actor_in
 from teams.models import Role, User, Workspace
-from teams.services import add_member, change_profile, create_workspace, register_person
+from teams.services import (
+    add_member,
+    change_profile,
+    choose_notify,
+    create_workspace,
+    register_person,
+)
 
 PASSWORD = "waymark-demo"  # noqa: S105 - printed by `make run`, for demos only
 OPERATOR = Actor.system("demo")
@@ -68,7 +74,7 @@ def _remove_workspace(slug: str, owner: Account) -> None:
 def _person(account: Account) -> User:
     user = User.objects.filter(email=account.email).first()
     if user is None:
-        return register_person(
+        user = register_person(
             email=account.email,
             name=account.name,
             password=PASSWORD,
@@ -88,6 +94,8 @@ def _restore(user: User, account: Account) -> None:
         timezone_name="Europe/Copenhagen",
         by=user,
     )
+    # Nobody reads mail at the demo's addresses.
+    choose_notify(user, notify=User.Notify.OFF)
     Authenticator.objects.filter(user=user).delete()
     if not (user.is_active and user.check_password(PASSWORD)):
         user.is_active = True
