@@ -51,7 +51,7 @@ async function offer(element) {
 function open(element) {
   field = element;
   list.hidden = false;
-  list.setAttribute("aria-label", document.querySelector(`label[for="${element.id}"]`)?.textContent.trim() ?? "");
+  list.setAttribute("aria-label", wrapper(element).dataset.peopleLabel);
   const box = element.getBoundingClientRect();
   const width = Math.min(Math.max(box.width, 220), innerWidth - 16);
   list.style.width = `${width}px`;

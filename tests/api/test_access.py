@@ -12,7 +12,6 @@ NOT_CREATED = {"changes", "memberships", "notifications"}
 NOT_CHANGED = {"changes", "exports", "notifications"}
 NOT_DELETED = {"workspaces", "changes", "exports", "notifications"}
 PERSONAL = {"exports", "notifications"}
-"""Everybody has their own."""
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
@@ -152,7 +151,6 @@ ACTS = {
     "comments/{comments}/reopen": (401, 404, 403, 200, 200),
     "changes/{changes}/undo": (401, 404, 403, 403, 200),
     "notifications/{notifications}/read": (401, 404, 404, 404, 200),
-    "notifications/read": (401, 200, 200, 200, 200),
     "workshops/{workshops}/join": (401, 404, 403, 200, 200),
 }
 

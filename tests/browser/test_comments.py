@@ -32,7 +32,7 @@ def test_commenter_and_editor_talk_about_a_stage(page_of, journey, bob, carol):
     reply = answers.get_by_label("Reply to Carol", exact=True).and_(answers.locator("textarea"))
     expect(reply).to_be_focused()
     reply.fill("Half of them do.")
-    answers.get_by_role("button", name="Comment", exact=True).click()
+    answers.get_by_role("button", name="Reply", exact=True).click()
 
     expect(asks.locator(".comment-text")).to_have_text(
         ["Do they know us by then?", "Half of them do."]
