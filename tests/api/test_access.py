@@ -11,7 +11,6 @@ RESOURCES = [prefix for prefix, _view, _name in router.registry]
 NOT_CREATED = {"changes", "memberships", "notifications"}
 NOT_CHANGED = {"changes", "exports", "notifications"}
 NOT_DELETED = {"workspaces", "changes", "exports", "notifications"}
-PERSONAL = {"exports", "notifications"}
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
@@ -50,7 +49,7 @@ def table(expected, answer, api_of, cast):
 
 def test_case_55_who_may_read(api_of, cast, ours):
     def expected(resource):
-        mine = 404 if resource in PERSONAL else 200
+        mine = 404 if resource in {"exports", "notifications"} else 200
         return {
             "nobody": (401, 401),
             "stranger": (200, 404),
