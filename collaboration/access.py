@@ -4,33 +4,70 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from collaboration.editing import BoardGone, ItemGone, Refused
+from collaboration.guests import entries_in, entry_for, guest_of, roles_of
 from collaboration.idempotency import answered_once
 from collaboration.inplace import refused, typed_text
 from collaboration.models import Board
 from collaboration.retry import tried_again
-from teams.access import Actor, View, actor_in, declare, sign_in_first, workspace_view
-from teams.models import Role, User
+from teams.access import Actor, View, declare, sign_in_first, workspace_view
+from teams.models import Role
 
 
-def board_for(user: User, board_id: int, model: type[Board] = Board) -> tuple[Any, Actor]:
-    """The living board and what this user is on it; Http404 when they may not see it."""
-    board = model.objects.alive().select_related("workspace").filter(pk=board_id).first()
-    actor = actor_in(user, board.workspace) if board else None
-    if board is None or actor is None:
+def board_for(
+    request: HttpRequest, board_id: int, model: type[Board] = Board
+) -> tuple[Any, Actor] | None:
+    """The living board and what this session is on it, or None where it may not see it.
+
+    Members keep their own role, unless a share link that they came by gives more; whoever sees
+    the board by a link alone is a guest.
+    """
+    entry = entry_for(request.session, board_id)
+    given = roles_of([entry]).get(entry) if entry else None
+    if request.user.is_authenticated:
+        boards = model.objects.visible_to(request.user).select_related("workspace")
+        if board := boards.filter(pk=board_id).first():
+            own = Role(board.role_here)
+            role = given if given and given.includes(own) else own
+            return board, Actor(user=request.user, role=role, name=str(request.user))
+    if entry is None or given is None:
+        return None
+    shared = model.objects.alive().select_related("workspace").filter(pk=board_id).first()
+    return (shared, guest_of(entry, given)) if shared else None
+
+
+def enter(request: HttpRequest, board_id: int, model: type[Board], *, members_only: bool) -> Any:
+    """The board, with request.actor set; Http404 or PermissionDenied for those outside."""
+    found = board_for(request, board_id, model)
+    if found is None:
         raise Http404
-    return board, actor
+    board, actor = found
+    request.actor = actor  # type: ignore[attr-defined]
+    if members_only and actor.is_guest:
+        raise PermissionDenied(_("This is for people of the workspace, not for guests."))
+    return board
 
 
-def board_view(role: Role, model: type[Board] = Board) -> Callable[[View], View]:
+def is_nobody(request: HttpRequest) -> bool:
+    """Neither signed in nor the guest of any board."""
+    return not request.user.is_authenticated and not entries_in(request.session)
+
+
+def board_view(
+    role: Role, model: type[Board] = Board, *, members_only: bool = False
+) -> Callable[[View], View]:
     """Guard a view of a board: `def rename(request, board, ...)`, with request.actor set.
 
     The address names the board as `board_id`. Not signed in: to the sign-in page. Not
-    visible: 404. Visible, but the role does not include `role`: 403 in words.
+    visible: 404. Visible, but the role does not include `role`: 403 in words; guests of a
+    share link likewise where a view is for `members_only`, as what shows the library, other
+    boards, the past or people has to be.
     Refused inside the view: 409 in words. A POST with a key it has seen is answered from
     memory; one that a deadlock ended is tried again.
     """
@@ -43,13 +80,17 @@ def board_view(role: Role, model: type[Board] = Board) -> Callable[[View], View]
         def guarded(
             request: HttpRequest, board_id: int, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
-            if not request.user.is_authenticated:
+            if is_nobody(request):
                 return sign_in_first(request)
-            board, actor = board_for(request.user, board_id, model)
-            request.actor = actor  # type: ignore[attr-defined]
+            board = enter(request, board_id, model, members_only=members_only)
+            actor: Actor = request.actor  # type: ignore[attr-defined]
             actor.must(role)
-            return work(request, board, *args, **kwargs)
+            response = work(request, board, *args, **kwargs)
+            if actor.is_guest:
+                response["X-Robots-Tag"] = "noindex, nofollow"
+            return response
 
+        guarded.members_only = members_only  # type: ignore[attr-defined]
         return declare(guarded, f"board:{role.value}")
 
     return guard

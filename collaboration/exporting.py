@@ -22,7 +22,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from collaboration.models import Board, Export
-from teams.access import Actor, actor_in
+from teams.access import Actor
 from teams.middleware import zone_of
 from teams.models import Role, User
 
@@ -157,7 +157,7 @@ def _claim(export_id: int) -> Export | None:
 
 def _permitted(export: Export) -> Actor | None:
     """The requester as they are now; None when the board or their right to it is gone."""
-    actor = actor_in(export.requested_by, export.board.workspace)
+    actor = export.board.actor_for(export.requested_by)
     may = actor is not None and actor.may(NEEDS) and export.board.deleted_at is None
     return actor if may else None
 

@@ -36,5 +36,5 @@ def cached(
 
 
 def _key(parts: Iterable[object], viewer: Viewer) -> str:
-    text = repr((viewer.role.value, viewer.language, *parts))
+    text = repr((viewer.role.value, viewer.language, viewer.is_guest, *parts))
     return blake2b(text.encode(), digest_size=20).hexdigest()

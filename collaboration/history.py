@@ -15,6 +15,7 @@ from collaboration.itemtypes import item_models
 from collaboration.models import Board, Change, Recorded, Snapshot
 from collaboration.undo import NEVER_UNDONE
 from collaboration.wording import Model, Wording, is_text, is_told, label
+from teams.models import initials_of
 
 EDITS_A_PAGE = 30
 LARGEST = 2**63 - 1
@@ -60,7 +61,7 @@ class PastEdit:
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in self.actor_name.split()[:2]).upper()
+        return initials_of(self.actor_name)
 
 
 @dataclass(frozen=True)

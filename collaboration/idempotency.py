@@ -45,10 +45,11 @@ def answered_once(view: View) -> View:
     @wraps(view)
     def once(request: Any, *args: Any, **kwargs: Any) -> Any:
         key = key_of(request)
-        if key is None or not isinstance(request.user, User):
+        owner = _owner(request)
+        if key is None or owner is None:
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            row, is_first = _claim(request, key)
+            row, is_first = _claim(request, key, owner)
             if not is_first and not _says_something_else(row, request):
                 return _again(row, request)
             response = view(request, *args, **kwargs)
@@ -69,13 +70,21 @@ def key_of(request: Any) -> str | None:
     return key if 0 < len(key) <= LONGEST_KEY else None
 
 
-def _claim(request: Request, key: str) -> tuple[IdempotentAnswer, bool]:
+def _owner(request: Any) -> dict[str, Any] | None:
+    """Whose keys these are: a guest's of this visit, or a person's; None for nobody's."""
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.is_guest:
+        return {"user": None, "guest": actor.guest}
+    return {"user": request.user, "guest": ""} if isinstance(request.user, User) else None
+
+
+def _claim(request: Request, key: str, owner: dict[str, Any]) -> tuple[IdempotentAnswer, bool]:
     """The row of this key, and whether it is new. Waits for a request that has it now."""
-    mine = IdempotentAnswer.objects.filter(user=request.user)
+    mine = IdempotentAnswer.objects.filter(**owner)
     mine.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     try:
         with transaction.atomic():
-            return mine.create(user=request.user, key=key, asked=_asked(request)), True
+            return mine.create(**owner, key=key, asked=_asked(request)), True
     except IntegrityError:
         return mine.get(key=key), False
 

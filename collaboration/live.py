@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collaboration.editing import Edit
 from collaboration.models import Board, Change
+from teams.access import Actor
 from teams.models import Role
 
 MOST_CHANGES = 400
@@ -27,6 +28,7 @@ class Viewer:
 
     role: Role
     language: str
+    is_guest: bool = False
 
     @property
     def can_comment(self) -> bool:
@@ -64,6 +66,13 @@ class BoardPage:
         """HTML by region id; an id that has gone from the page is left out."""
         raise NotImplementedError
 
+    EMBEDDED: ClassVar[str] = ""
+    """The template of a page for other sites to show; without one the board has none."""
+
+    def embedded(self, board: Board, viewer: Viewer) -> dict[str, object]:
+        """What that template shows."""
+        return {}
+
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
         """Regions of this user alone (undo and redo), drawn with every answer to an edit."""
         return {}
@@ -86,7 +95,8 @@ def kinds_of_boards() -> list[str]:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    return Viewer(request.actor.role, translation.get_language())  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return Viewer(actor.role, translation.get_language(), actor.is_guest)
 
 
 def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerMorph") -> Delta:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing
+from collaboration.roles import BoardsOfPeople
 from teams.access import Actor
-from teams.models import Role, Timestamped, User, Workspace
+from teams.models import Role, Timestamped, User, Workspace, initials_of
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
@@ -123,13 +124,7 @@ class Recorded(models.Model):
         self.remember()
 
 
-class BoardQuerySet(RecordedQuerySet):
-    def visible_to(self, user: User) -> Self:
-        """The boards of the workspaces that somebody belongs to, without deleted ones."""
-        return self.filter(
-            workspace__memberships__user=user, workspace__memberships__user__is_active=True
-        ).alive()
-
+class BoardQuerySet(BoardsOfPeople, RecordedQuerySet):
     def alive(self) -> Self:
         return self.filter(deleted_at=None)
 
@@ -137,7 +132,7 @@ class BoardQuerySet(RecordedQuerySet):
 class Board(Recorded):
     """A shared, versioned, permissioned, commentable document in a workspace."""
 
-    NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind"}
+    NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind", "governed_by"}
     KIND: ClassVar[str] = ""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="boards")
@@ -147,6 +142,16 @@ class Board(Recorded):
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden = models.BooleanField(
+        _("hidden draft"),
+        default=False,
+        db_default=False,
+        help_text=_("Only you, the owners and the people you name see it until you show it."),
+    )
+    governed_by = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
+    """The board whose access counts for this one too."""
 
     objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
 
@@ -176,6 +181,12 @@ class Board(Recorded):
     ) -> AbstractContextManager[Edit]:
         """An edit of this board; a lasting one, such as its making, is not offered to Undo."""
         return editing(self, by=by, needs=needs, undoes=undoes, lasting=lasting)
+
+    def actor_for(self, user: User) -> Actor | None:
+        """What somebody is on this board now; None for those who may not see it."""
+        boards = Board.objects.with_role_of(user).filter(pk=self.pk)
+        role = boards.values_list("role_here", flat=True).first()
+        return Actor(user=user, role=Role(role), name=str(user)) if role else None
 
     def start(self, *, by: Actor) -> None:
         """Insert a new, empty board at version 0; what it holds is then edited onto it."""
@@ -284,7 +295,7 @@ class Comment(BoardItem):
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in self.author_name.split()[:2]).upper()
+        return initials_of(self.author_name)
 
 
 class Export(Timestamped):
@@ -339,7 +350,8 @@ class Export(Timestamped):
 class IdempotentAnswer(models.Model):
     """The answer to a request that carried a key, kept for when it is sent again."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    guest = models.CharField(max_length=32, blank=True, default="", db_default="")
     key = models.CharField(max_length=100)
     asked = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
@@ -349,7 +361,9 @@ class IdempotentAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_answer_to_a_key"),
+            models.UniqueConstraint(
+                fields=["user", "guest", "key"], name="one_answer_to_a_key", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:
@@ -366,3 +380,4 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
 
 
 import collaboration.attention  # noqa: E402, F401 - its models stand on those above
+from collaboration import openings  # noqa: E402, F401 - likewise

@@ -32,6 +32,11 @@ class Person(NamedTuple):
     colour: int
     place: str = ""
 
+    @property
+    def is_guest(self) -> bool:
+        """Guests have numbers below nought: they have no account."""
+        return self.user_id < 0
+
 
 class Presence:
     """What this process knows and tells about who has which board open."""

@@ -16,8 +16,9 @@ from urllib.parse import parse_qs
 import structlog
 from django.conf import settings
 from django.db import Error
-from django.http import parse_cookie
+from django.http import HttpRequest, parse_cookie
 from django.http.request import split_domain_port, validate_host
+from django.utils.translation import get_language_from_request
 
 from collaboration.admission import Ticket
 from collaboration.hub import Hub
@@ -121,10 +122,12 @@ def admissible(scope: Message) -> tuple[Ticket, int]:
         raise Refused(400, "unknown host")
     if not comes_from_our_page(headers):
         raise Refused(403, "from another site")
-    session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+    cookies = parse_cookie(headers.get("cookie", ""))
+    session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     if not SESSION_KEY.fullmatch(session_key):
         raise Refused(404, "not signed in")
-    return Ticket(session_key, int(address[1])), _version_of(scope, headers)
+    ticket = Ticket(session_key, int(address[1]), _language_of(cookies, headers))
+    return ticket, _version_of(scope, headers)
 
 
 def comes_from_our_page(headers: dict[str, str]) -> bool:
@@ -141,6 +144,14 @@ def comes_from_our_page(headers: dict[str, str]) -> bool:
     if "sec-fetch-site" in headers:
         return headers["sec-fetch-site"] == "same-origin"
     return headers.get("hx-request") == "true"
+
+
+def _language_of(cookies: dict[str, str], headers: dict[str, str]) -> str:
+    """The language in which the page of somebody without an account was drawn."""
+    request = HttpRequest()
+    request.COOKIES = cookies
+    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get("accept-language", "")
+    return get_language_from_request(request)
 
 
 def _headers(scope: Message) -> dict[str, str]:

@@ -20,7 +20,7 @@ from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.ordering import Ordered
 from collaboration.undo_words import words_of_addition, words_of_conflict, words_of_deletion
 from teams.access import Actor
-from teams.models import User
+from teams.models import Role, User
 
 NEVER_UNDONE = ("comment",)
 PASSED_BY = "undo_passed_by"
@@ -181,6 +181,17 @@ def _require_parents(item: Recorded, values: dict[str, object]) -> None:
             continue
         if not parent._base_manager.filter(pk=value).exists():
             raise UndoConflict(_("The place it belongs to has been deleted since."))
+
+
+def may_undo(actor: Actor) -> bool:
+    """Editors take back what they did; guests have no past that could be told apart."""
+    return actor.may(Role.EDITOR) and not actor.is_guest
+
+
+def undo_region(request: HttpRequest, board: Board) -> dict[str, str]:
+    """The buttons as a region, for those whose page has them."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return {"undo-buttons": draw_undo_buttons(request, board)} if may_undo(actor) else {}
 
 
 def draw_undo_buttons(request: HttpRequest, board: Board) -> SafeString:

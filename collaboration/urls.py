@@ -6,11 +6,14 @@ from collaboration.views import (
     assignments,
     attention,
     comments,
+    door,
+    embed,
     exports,
     history,
     live,
     notifications,
     regions,
+    sharing,
     threads,
     undo,
 )
@@ -28,7 +31,22 @@ comment_urls: list[URLPattern] = [
     path("<int:comment_id>/reopen/", comments.reopen, name="comment_reopen"),
 ]
 
+share_urls: list[URLPattern] = [
+    path("", sharing.show, name="share"),
+    path("hidden/", sharing.hide, name="hide"),
+    path("people/", sharing.people, name="give_access"),
+    path("links/", sharing.make, name="make_link"),
+    path("links/<int:link_id>/", sharing.change, name="change_link"),
+    path("links/<int:link_id>/revoke/", sharing.revoke, name="revoke_link"),
+    path("links/<int:link_id>/unlock/", sharing.unlock, name="unlock_link"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/", door.show, name="door"),
+    path("s/leave/", door.step_out, name="leave"),
+    path("s/<str:token>/", door.open_link, name="open_link"),
+    path("embed/<str:token>/", embed.show, name="embed"),
+    path("boards/<int:board_id>/share/", include(share_urls)),
     path("boards/<int:board_id>/changes/", live.changes, name="changes"),
     path("boards/<int:board_id>/regions/", regions.regions, name="regions"),
     path("boards/<int:board_id>/exports/", exports.create, name="create_export"),

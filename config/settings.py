@@ -220,6 +220,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "login_failed_everywhere": "50/15m/key",
+    "share_password": "20/10m/ip",
+    "share_password_of_link": "60/10m/key",
+    "invite": "60/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -13,10 +13,12 @@ from rest_framework import serializers
 from collaboration.api.items import LibrarySerializer, LibraryViewSet
 from insights import services
 from insights.models import Evidence, Insight, Source
-from journeys.api.maps import show_on_map
+from insights.selectors import evidence_seen_by
+from journeys.api.maps import show_on_map_to
 from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
+from teams.models import User
 
 
 class SourceSerializer(LibrarySerializer):
@@ -91,7 +93,7 @@ class InsightViewSet(LibraryViewSet):
     ordering_fields = ("kind", "strength", "created_at", "updated_at")
 
     def rows(self) -> QuerySet[Insight]:
-        return with_stages(Insight.objects.all())
+        return with_stages(Insight.objects.all(), self.person)
 
     @contextmanager
     def door(self, seen: Insight) -> Iterator[Insight]:
@@ -116,28 +118,28 @@ class InsightViewSet(LibraryViewSet):
             self.rest_on(present, stages)
 
     def rest_on(self, insight: Insight, stages: list[Stage]) -> None:
-        """Exactly these stages, of the maps that are not in the trash."""
-        placed = Evidence.objects.filter(insight=insight, board__deleted_at=None)
+        """Exactly these stages, of the maps that the person sees."""
+        placed = evidence_seen_by(self.person).filter(insight=insight)
         for evidence in placed.select_related("board__workspace").order_by("board_id", "pk"):
             if evidence.stage_id not in {stage.pk for stage in stages}:
-                services.detach_evidence(evidence, by=self.actor)
+                services.detach_evidence(evidence, by=self.enter(evidence))
         for stage in sorted(stages, key=lambda stage: stage.board_id):
-            services.attach_insight(insight, stage=stage, by=self.actor)
+            services.attach_insight(insight, stage=stage, by=self.enter(stage))
 
     def remove(self, present: Insight) -> None:
         services.delete_insight(present, by=self.actor)
 
 
-def with_stages(insights: QuerySet[Insight]) -> QuerySet[Insight]:
-    """Each with `stage_ids`, on living maps."""
-    placed = Evidence.objects.filter(insight=OuterRef("pk"), board__deleted_at=None)
+def with_stages(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
+    """Each with `stage_ids`, on the maps that this person may see."""
+    placed = evidence_seen_by(user).filter(insight=OuterRef("pk"))
     stages = placed.order_by("board_id", "stage__position").values("stage")
     return insights.annotate(stage_ids=ArraySubquery(stages))
 
 
-def _insights_on(journey: Journey) -> QuerySet[Any]:
+def _insights_on(journey: Journey, user: User) -> QuerySet[Any]:
     shown = Evidence.objects.filter(board=journey.pk).values("insight")
-    return with_stages(Insight.objects.filter(pk__in=shown)).order_by("pk")
+    return with_stages(Insight.objects.filter(pk__in=shown), user).order_by("pk")
 
 
-show_on_map("insights", InsightSerializer, _insights_on)
+show_on_map_to("insights", InsightSerializer, _insights_on)

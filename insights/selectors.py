@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from collaboration.models import Board, BoardQuerySet
 from insights.models import Evidence, Insight, Source
 from journeys.models import Stage
-from teams.models import Workspace
+from teams.models import User, Workspace
 
 MOST_WORDS = 8
 
@@ -59,10 +59,17 @@ def _says(word: str) -> Q:
     )
 
 
-def with_places(insights: QuerySet[Insight]) -> QuerySet[Insight]:
-    """Adds `places`: the evidence on living maps, with stage and board, in one more query."""
-    evidence = _living_evidence().select_related("stage", "board").order_by("board__title", "pk")
+def with_places(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
+    """Adds `places`: the evidence on the maps that somebody may see, with stage and board, in
+    one more query."""
+    seen = evidence_seen_by(user).select_related("stage", "board")
+    evidence = seen.order_by("board__title", "pk")
     return insights.prefetch_related(Prefetch("evidence", queryset=evidence, to_attr="places"))
+
+
+def evidence_seen_by(user: User) -> QuerySet[Evidence]:
+    """What lies on maps that this person may see."""
+    return Evidence.objects.filter(board__in=Board.objects.visible_to(user))
 
 
 def _living_evidence() -> QuerySet[Evidence]:
@@ -75,9 +82,10 @@ def insights_to_attach(stage: Stage, words: str) -> QuerySet[Insight]:
     return insights_of(stage.board.workspace_id, Wanted(words=words)).exclude(pk__in=shown)
 
 
-def stages_of(workspace: Workspace) -> QuerySet[Stage]:
-    """Every stage of the living journeys of a workspace, by journey's title, in order."""
-    stages = Stage.objects.filter(board__workspace=workspace, board__deleted_at=None)
+def stages_of(workspace: Workspace, user: User) -> QuerySet[Stage]:
+    """Every stage of the journeys that somebody may change, by journey's title, in order."""
+    boards = Board.objects.editable_by(user).filter(workspace=workspace)
+    stages = Stage.objects.filter(board__in=boards)
     return stages.select_related("board").order_by("board__title", "board", "position")
 
 

@@ -21,7 +21,7 @@ class NewJourneyForm(forms.ModelForm[Journey]):
 
     class Meta:
         model = Journey
-        fields = ["title", "perspective", "business_goal", "customer_goal"]
+        fields = ["title", "perspective", "business_goal", "customer_goal", "hidden"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -14,7 +14,7 @@ from collaboration.itemtypes import item_model
 from collaboration.live import BoardPage, Viewer
 from collaboration.marks import MARKS, draw_about
 from collaboration.models import Board, Change
-from collaboration.undo import draw_undo_buttons
+from collaboration.undo import undo_region
 from journeys import selectors
 from journeys.curve import (
     CURVE,
@@ -55,8 +55,14 @@ class JourneyPage(BoardPage):
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
         return _Drawing(cast(Journey, board), viewer).draw(regions)
 
+    EMBEDDED: ClassVar[str] = "journeys/embed.html"
+
+    def embedded(self, board: Board, viewer: Viewer) -> dict[str, object]:
+        loaded = selectors.map_of(cast(Journey, board))
+        return {"journey": board, "map": loaded, "grid": grid_html(loaded, viewer)}
+
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
-        return {"undo-buttons": draw_undo_buttons(request, board)}
+        return undo_region(request, board)
 
 
 # --- Which regions a change touches --------------------------------------------------------

@@ -15,7 +15,7 @@ from journeys.emotion import STEP, Curve, curves
 from journeys.lanes import Cells, LaneKind
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Period, Persona, Stage
 from journeys.spots import Spots, spots_of
-from teams.models import Workspace
+from teams.models import Role, User, Workspace
 
 
 @dataclass
@@ -117,10 +117,16 @@ def shown_personas(journey_id: int) -> QuerySet[Persona]:
     return Persona.objects.filter(pk__in=links)
 
 
-def trashed_journey(workspace: Workspace, journey_id: int) -> Journey:
+def trash_of(workspace: Workspace, user: User) -> QuerySet[Journey]:
+    """The deleted journeys that this person may take out again, the last deleted first."""
+    seen = Journey.objects.seen_by(user).filter(workspace=workspace, deleted_at__isnull=False)
+    found: QuerySet[Journey] = seen.filter(role_here__in=[Role.EDITOR, Role.OWNER])
+    return found.order_by("-deleted_at")
+
+
+def trashed_journey(workspace: Workspace, journey_id: int, user: User) -> Journey:
     """A deleted journey of this workspace, or Http404."""
-    deleted = Journey.objects.filter(workspace=workspace, deleted_at__isnull=False)
-    journey: Journey = get_object_or_404(deleted, pk=journey_id)
+    journey: Journey = get_object_or_404(trash_of(workspace, user), pk=journey_id)
     return journey
 
 
@@ -151,9 +157,10 @@ class Card:
         return found
 
 
-def cards_of(workspace: Workspace) -> list[Card]:
-    """The workspace's journeys, last edited first; a constant number of queries."""
-    journeys = Journey.objects.alive().filter(workspace=workspace).select_related("created_by")
+def cards_of(workspace: Workspace, user: User) -> list[Card]:
+    """The journeys that somebody may see, last edited first; a constant number of queries."""
+    seen = Journey.objects.visible_to(user).filter(workspace=workspace)
+    journeys = seen.select_related("created_by")
     cards = {journey.pk: Card(journey) for journey in journeys}
     stages = _by_board(Stage.objects.filter(board__in=cards).order_by("position"))
     emotions = _by_board(Emotion.objects.filter(board__in=cards))

@@ -47,15 +47,23 @@ class Forbidden(PermissionDenied):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, in which role, under which name; `user` is None for guests and the system."""
+    """Who acts, in which role, under which name; `user` is None for guests and the system.
+
+    `guest` names the visit of somebody who came by a share link; it is empty for all others.
+    """
 
     user: User | None
     role: Role
     name: str
+    guest: str = ""
 
     @classmethod
     def system(cls, name: str) -> Self:
         return cls(user=None, role=Role.OWNER, name=name)
+
+    @property
+    def is_guest(self) -> bool:
+        return bool(self.guest)
 
     def may(self, role: Role) -> bool:
         return self.role.includes(role)

@@ -97,7 +97,10 @@ def membership_of(request: HttpRequest) -> Membership | None:
 
 
 class ClosedByDefault:
-    """A view that declares no rule needs a sign-in; a refusal is shown and logged."""
+    """A view that declares no rule needs a sign-in; a refusal is shown and logged.
+
+    Views of boards look by themselves: guests come on to one board without an account.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -108,7 +111,8 @@ class ClosedByDefault:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
-        is_open = getattr(view, "access", None) == "public" or has_own_rules(view)
+        rule = getattr(view, "access", "")
+        is_open = rule == "public" or rule.startswith("board:") or has_own_rules(view)
         return None if is_open or request.user.is_authenticated else sign_in_first(request)
 
     def process_exception(

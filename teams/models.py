@@ -28,6 +28,12 @@ class Role(models.TextChoices):
         return self.rank >= other.rank
 
 
+def initials_of(name: str) -> str:
+    """The first letters of the first two words; a mark such as “Guest:” is not one of them."""
+    words = [word for word in name.split() if not word.endswith(":")] or name.split()
+    return "".join(word[0] for word in words[:2]).upper()
+
+
 class Timestamped(models.Model):
     """Rows that know when they were made and last changed (UTC)."""
 
@@ -98,8 +104,7 @@ class User(AbstractBaseUser, Timestamped):
 
     @property
     def initials(self) -> str:
-        words = str(self).replace("@", " ").split()
-        return "".join(word[0] for word in words[:2]).upper()
+        return initials_of(str(self).replace("@", " "))
 
     @property
     def colour(self) -> int:

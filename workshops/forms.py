@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
 from journeys.models import Journey
-from teams.models import Workspace
+from teams.models import User, Workspace
 from workshops.models import (
     HIGHEST,
     LOWEST,
@@ -19,7 +19,7 @@ from workshops.models import (
     ScopeStage,
     Workshop,
 )
-from workshops.selectors import journeys_for_workshops
+from workshops.selectors import journeys_for_new_workshops
 
 DATE_AND_TIME = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -41,9 +41,9 @@ class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["subject", "title", "starts_at", "location", "facilitator", "introduction"]
         widgets = {"starts_at": DATE_AND_TIME, "introduction": forms.Textarea({"rows": 3})}
 
-    def __init__(self, *args: Any, workspace: Workspace, **options: Any) -> None:
+    def __init__(self, *args: Any, workspace: Workspace, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "subject", journeys_for_workshops(workspace))
+        offer(self, "subject", journeys_for_new_workshops(workspace, user))
 
     @classmethod
     def about(cls, journey: Journey | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from collaboration.live import BoardPage, Viewer
 from collaboration.marks import MARKS, draw_about, regions_about, regions_of_comments
 from collaboration.models import Board, Change
-from collaboration.undo import draw_undo_buttons
+from collaboration.undo import undo_region
 from workshops import selectors
 from workshops.chart import chart_of
 from workshops.models import Contribution, Participant, Phase, Proposal, Rating, Workshop
@@ -60,7 +60,7 @@ class WorkshopPage(BoardPage):
         return {name: html for name, html in drawn.items() if html is not None}
 
     def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
-        return {"undo-buttons": draw_undo_buttons(request, board)}
+        return undo_region(request, board)
 
 
 # --- Which regions a change touches --------------------------------------------------------

@@ -12,7 +12,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from journeys.models import Journey, Stage
-from teams.models import Workspace
+from teams.models import User, Workspace
 from workshops.models import (
     Action,
     Contribution,
@@ -26,12 +26,14 @@ from workshops.models import (
 # --- Lists ---------------------------------------------------------------------------------
 
 
-def workshops_of(workspace: Workspace) -> "QuerySet[Workshop]":
-    """Living workshops, the latest first, those without a date before all others.
+def workshops_of(workspace: Workspace, user: User) -> "QuerySet[Workshop]":
+    """Living workshops that somebody may see, the latest first, those without a date before
+    all others.
 
     Each has `participant_count` and `contribution_count`.
     """
-    workshops = Workshop.objects.filter(workspace=workspace).alive().select_related("subject")
+    seen = Workshop.objects.visible_to(user).filter(workspace=workspace)
+    workshops = seen.select_related("subject")
     counted: QuerySet[Workshop] = workshops.annotate(
         participant_count=_count(Participant), contribution_count=_count(Contribution)
     )
@@ -44,9 +46,18 @@ def _count(model: type[Participant] | type[Contribution]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def journeys_for_workshops(workspace: Workspace) -> "QuerySet[Journey]":
-    """The journeys that a workshop can be held on, by title."""
-    return Journey.objects.filter(workspace=workspace).alive().order_by("title", "pk")
+def journeys_for_workshops(workspace: Workspace, user: User) -> "QuerySet[Journey]":
+    """The journeys that somebody sees workshops on, by title."""
+    seen = Journey.objects.visible_to(user).filter(workspace=workspace)
+    ordered: QuerySet[Journey] = seen.order_by("title", "pk")
+    return ordered
+
+
+def journeys_for_new_workshops(workspace: Workspace, user: User) -> "QuerySet[Journey]":
+    """The journeys that somebody may hold a workshop on, by title."""
+    theirs = Journey.objects.editable_by(user).filter(workspace=workspace)
+    ordered: QuerySet[Journey] = theirs.order_by("title", "pk")
+    return ordered
 
 
 def stages_of(journey_id: int) -> list[Stage]:

@@ -47,7 +47,12 @@ def create_workshop(
         raise NotOnThisBoard
     fields["facilitator"] = fields.get("facilitator") or by.name
     workshop = Workshop(
-        workspace_id=journey.workspace_id, subject=journey, title=title, follows=follows, **fields
+        workspace_id=journey.workspace_id,
+        subject=journey,
+        governed_by=journey,
+        title=title,
+        follows=follows,
+        **fields,
     )
     with transaction.atomic():
         workshop.start(by=by)

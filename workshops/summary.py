@@ -33,7 +33,10 @@ def render_summary(board: Board, actor: Actor, report: Progress, _options: Optio
     # WeasyPrint is large and slow to load, so the web processes do without it.
     from collaboration.pdf import render_pdf
 
-    html = summary_html(Workshop.objects.get(pk=board.pk))
+    workshop = Workshop.objects.select_related("follows").get(pk=board.pk)
+    if actor.user and workshop.follows and not workshop.follows.actor_for(actor.user):
+        workshop.follows = None
+    html = summary_html(workshop)
     report(20)
     content = render_pdf(html)
     report(95)

@@ -31,7 +31,7 @@ def panel_context(board: Board, request: Request) -> dict[str, object]:
 
 
 @require_POST
-@board_view(NEEDS)
+@board_view(NEEDS, members_only=True)
 def create(request: Request, board: Board) -> HttpResponse:
     try:
         request_export(
@@ -43,14 +43,14 @@ def create(request: Request, board: Board) -> HttpResponse:
 
 
 @require_POST
-@board_view(NEEDS)
+@board_view(NEEDS, members_only=True)
 def retry(request: Request, board: Board, export_id: int) -> HttpResponse:
     retry_export(_own(request, board, export_id), by=request.actor)
     return _panel(request, board)
 
 
 @require_GET
-@board_view(NEEDS)
+@board_view(NEEDS, members_only=True)
 def status(request: Request, board: Board, export_id: int) -> HttpResponse:
     context = {"board": board, "export": _own(request, board, export_id)}
     return render(request, "collaboration/_export.html", context)
@@ -59,7 +59,7 @@ def status(request: Request, board: Board, export_id: int) -> HttpResponse:
 # Browsers show a PDF with a viewer of their own, which counts as an object.
 @csp_update({"object-src": ["'self'"]})
 @require_GET
-@board_view(NEEDS)
+@board_view(NEEDS, members_only=True)
 def file(request: Request, board: Board, export_id: int) -> FileResponse:
     """The file itself, shown in the browser; with `?download` offered for keeping."""
     export = _own(request, board, export_id)

@@ -12,7 +12,7 @@ from teams.models import Role
 
 
 @require_GET
-@board_view(Role.VIEWER)
+@board_view(Role.VIEWER, members_only=True)
 def history(request: HttpRequest, board: Board) -> HttpResponse:
     context = {
         "board": board,

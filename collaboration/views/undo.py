@@ -15,7 +15,7 @@ from teams.models import Role
 
 
 @require_POST
-@board_view(Role.EDITOR)
+@board_view(Role.EDITOR, members_only=True)
 def undo(request: Request, board: Board) -> HttpResponse:
     """An edit that cannot be taken back is explained once; the next Undo goes on before it."""
     version = steps.next_undo(board, request.user, passing=steps.passed_by(request, board))
@@ -30,7 +30,7 @@ def undo(request: Request, board: Board) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR)
+@board_view(Role.EDITOR, members_only=True)
 def redo(request: Request, board: Board) -> HttpResponse:
     version = steps.next_redo(board, request.user)
     if version is None:
@@ -39,7 +39,7 @@ def redo(request: Request, board: Board) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR)
+@board_view(Role.EDITOR, members_only=True)
 def undo_edit(request: Request, board: Board, version: int) -> HttpResponse:
     """Take back one edit out of the history, whoever made it."""
     try:

@@ -26,7 +26,7 @@ MOST_CHOICES = 12
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     """Write a new insight and put it on the stage."""
     stage = named_item(journey, Stage, stage_id)
@@ -47,7 +47,7 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
 
 
 @require_GET
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def choose(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
     """Insights of the library that the stage does not show yet."""
     stage = named_item(journey, Stage, stage_id)
@@ -63,7 +63,7 @@ def choose(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def attach(request: Request, journey: Journey, stage_id: int, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(journey.workspace_id), pk=insight_id)
     with journey.editing(by=request.actor) as edit:
@@ -73,7 +73,7 @@ def attach(request: Request, journey: Journey, stage_id: int, insight_id: int) -
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def edit(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
     """Change the insight where it stands; every map that shows it is drawn again."""
     evidence = Evidence.objects.filter(board=journey.pk, pk=evidence_id).first()

@@ -15,6 +15,7 @@ from insights import services
 from insights.forms import InsightForm, SearchForm
 from insights.models import Evidence, Insight
 from insights.selectors import (
+    evidence_seen_by,
     insights_of,
     sources_with_use,
     stages_by_journey,
@@ -31,7 +32,7 @@ INSIGHTS_A_PAGE = 24
 @workspace_view(Role.VIEWER)
 def library(request: Request) -> HttpResponse:
     search = SearchForm(request.GET)
-    found = with_places(insights_of(request.workspace, search.wanted()))
+    found = with_places(insights_of(request.workspace, search.wanted()), request.user)
     filters = request.GET.copy()
     filters.pop("page", None)
     context = {
@@ -69,12 +70,13 @@ def show(request: Request, insight_id: int) -> HttpResponse:
 def _show(
     request: Request, insight_id: int, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
-    insight = get_object_or_404(with_places(insights_of(request.workspace)), pk=insight_id)
+    insights = with_places(insights_of(request.workspace), request.user)
+    insight = get_object_or_404(insights, pk=insight_id)
     may_edit = request.actor.may(Role.EDITOR)
     context = {"insight": insight, "may_edit": may_edit, "refused": refused}
     if may_edit:
         shown = Evidence.objects.filter(insight=insight).values("stage")
-        stages = stages_of(request.workspace).exclude(pk__in=shown)
+        stages = stages_of(request.workspace, request.user).exclude(pk__in=shown)
         context["journeys"] = stages_by_journey(stages)
     return render(request, "insights/insight.html", context, status=status)
 
@@ -115,12 +117,14 @@ def delete(request: Request, insight_id: int) -> HttpResponse:
 @library_view(Role.EDITOR)
 def attach(request: Request, insight_id: int) -> HttpResponse:
     insight = get_object_or_404(insights_of(request.workspace), pk=insight_id)
-    stage = stages_of(request.workspace).filter(pk=_number(request.POST.get("stage"))).first()
+    stages = stages_of(request.workspace, request.user)
+    stage = stages.filter(pk=_number(request.POST.get("stage"))).first()
     if stage is None:
         refused = _("Choose a stage of one of your journeys.")
         return _show(request, insight_id, refused=refused, status=422)
     try:
-        services.attach_insight(insight, stage=stage, by=request.actor)
+        by = stage.board.actor_for(request.user)
+        services.attach_insight(insight, stage=stage, by=by)
     except Refused as reason:
         return _show(request, insight_id, refused=str(reason), status=409)
     return redirect("insights:insight", insight.pk)
@@ -134,8 +138,9 @@ def _number(text: str | None) -> int:
 @require_POST
 @library_view(Role.EDITOR)
 def detach(request: Request, insight_id: int, evidence_id: int) -> HttpResponse:
-    ours = Evidence.objects.filter(
-        insight=insight_id, insight__workspace=request.workspace, board__deleted_at=None
+    ours = evidence_seen_by(request.user).filter(
+        insight=insight_id, insight__workspace=request.workspace
     )
-    services.detach_evidence(get_object_or_404(ours, pk=evidence_id), by=request.actor)
+    evidence = get_object_or_404(ours.select_related("board"), pk=evidence_id)
+    services.detach_evidence(evidence, by=evidence.board.actor_for(request.user))
     return redirect("insights:insight", insight_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,6 +16,7 @@ from collaboration.api.items import (
     BoardViewSet,
     require_same_workspace,
 )
+from collaboration.models import Board
 from journeys import services
 from journeys.api.comparing import Compares
 from journeys.models import Journey, JourneyPersona, Persona
@@ -24,7 +25,7 @@ from journeys.starters import STARTERS
 from teams.api.fields import Reference
 from teams.api.resources import Values, entity_tag, set_values
 from teams.api.serializers import ResourceSerializer
-from teams.models import Workspace
+from teams.models import User, Workspace
 
 
 class JourneySerializer(ResourceSerializer):
@@ -58,9 +59,12 @@ class JourneySerializer(ResourceSerializer):
         require_same_workspace(workspace, values)
         return values
 
+    def to_representation(self, instance: Journey) -> Values:
+        return super().to_representation(instance) | {"based_on": instance.seen_based_on}
+
 
 # --- The whole map ---------------------------------------------------------------------------
-MapPart = tuple[type[serializers.Serializer[Any]], Callable[[Journey], QuerySet[Any]]]
+MapPart = tuple[type[serializers.Serializer[Any]], Callable[[Journey, User], QuerySet[Any]]]
 _parts: dict[str, MapPart] = {}
 
 
@@ -70,6 +74,15 @@ def show_on_map(
     rows: Callable[[Journey], QuerySet[Any]],
 ) -> None:
     """Add a list of items to the answer of `journeys/<id>/map/`; one query each."""
+    _parts[name] = (serializer, lambda journey, _user: rows(journey))
+
+
+def show_on_map_to(
+    name: str,
+    serializer: type[serializers.Serializer[Any]],
+    rows: Callable[[Journey, User], QuerySet[Any]],
+) -> None:
+    """The same for items that tell of other boards too: `rows` gets the person who asks."""
     _parts[name] = (serializer, rows)
 
 
@@ -95,7 +108,11 @@ class JourneyViewSet(Compares, BoardViewSet):
 
     def rows(self) -> QuerySet[Journey]:
         links = JourneyPersona.objects.filter(board=OuterRef("pk")).order_by("created_at", "pk")
-        return Journey.objects.annotate(persona_ids=ArraySubquery(links.values("persona")))
+        origin = Board.objects.visible_to(self.person).filter(pk=OuterRef("based_on_id"))
+        return Journey.objects.annotate(
+            persona_ids=ArraySubquery(links.values("persona")),
+            seen_based_on=Subquery(origin.values("pk")),
+        )
 
     def add(self, values: Values) -> Journey:
         by = self.enter(values["workspace"])
@@ -130,7 +147,7 @@ class JourneyViewSet(Compares, BoardViewSet):
         """The whole map in one answer: the journey, and every item that is on it."""
         journey = self.get_object()
         loaded = {"journey": journey} | {
-            name: list(rows(journey)) for name, (_serializer, rows) in _parts.items()
+            name: list(rows(journey, self.person)) for name, (_serializer, rows) in _parts.items()
         }
         body = MapSerializer(loaded, context=self.get_serializer_context()).data
         return Response(body, headers={"ETag": entity_tag(journey)})

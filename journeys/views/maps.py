@@ -12,7 +12,7 @@ from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.marks import draw_marks
-from collaboration.undo import draw_undo_buttons
+from collaboration.undo import draw_undo_buttons, may_undo
 from journeys import selectors, services
 from journeys.forms import JourneyForm, NewJourneyForm
 from journeys.models import Journey
@@ -24,7 +24,7 @@ from teams.models import Role
 @require_GET
 @workspace_view(Role.VIEWER)
 def dashboard(request: Request) -> HttpResponse:
-    cards = selectors.cards_of(request.workspace)
+    cards = selectors.cards_of(request.workspace, request.user)
     return render(request, "journeys/dashboard.html", {"cards": cards})
 
 
@@ -51,6 +51,7 @@ def show(request: Request, journey: Journey) -> HttpResponse:
         "map": loaded,
         "viewer": viewer,
         "grid": kept_grid_html(loaded, viewer),
+        "may_undo": may_undo(request.actor),
         "undo_buttons": draw_undo_buttons(request, journey),
         "marks": draw_marks(journey, viewer),
     }
@@ -71,7 +72,7 @@ def edit(request: Request, journey: Journey) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def delete(request: Request, journey: Journey) -> HttpResponse:
     services.delete_journey(journey, by=request.actor)
     response = redirect("journeys:trash")
@@ -83,13 +84,13 @@ def delete(request: Request, journey: Journey) -> HttpResponse:
 @require_GET
 @workspace_view(Role.EDITOR)
 def trash(request: Request) -> HttpResponse:
-    journeys = Journey.objects.filter(workspace=request.workspace, deleted_at__isnull=False)
-    return render(request, "journeys/trash.html", {"journeys": journeys.order_by("-deleted_at")})
+    journeys = selectors.trash_of(request.workspace, request.user)
+    return render(request, "journeys/trash.html", {"journeys": journeys})
 
 
 @require_POST
 @workspace_view(Role.EDITOR)
 def restore(request: Request, journey_id: int) -> HttpResponse:
-    journey = selectors.trashed_journey(request.workspace, journey_id)
-    services.restore_journey(journey, by=request.actor)
+    journey = selectors.trashed_journey(request.workspace, journey_id, request.user)
+    services.restore_journey(journey, by=journey.actor_for(request.user))
     return redirect("journeys:map", journey.pk)

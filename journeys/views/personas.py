@@ -84,7 +84,7 @@ def delete(request: Request, persona_id: int) -> HttpResponse:
 
 
 @require_GET
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def choose(request: Request, journey: Journey) -> HttpResponse:
     attached = {persona.pk for persona in personas_of(journey)}
     personas = Persona.objects.filter(workspace=journey.workspace_id)
@@ -93,7 +93,7 @@ def choose(request: Request, journey: Journey) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def attach(request: Request, journey: Journey, persona_id: int) -> HttpResponse:
     """Show a persona on the map, or take it off when `attached` is empty."""
     persona = Persona.objects.filter(workspace=journey.workspace_id, pk=persona_id).first()

@@ -1,5 +1,6 @@
 // The map editor: puts its parts together and adds what belongs to the whole map.
 
+import "./copy.js";
 import "./curve.js";
 import "./dialogs.js";
 import "./inplace.js";
@@ -19,7 +20,7 @@ const board = document.getElementById("board");
 
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  if (event.target.closest("input:not([type=range]), textarea, select")) return;
+  if (event.target.closest("input:not([type=range]), textarea, select") || !board.dataset.undo) return;
   event.preventDefault();
   const address = event.shiftKey ? board.dataset.redo : board.dataset.undo;
   htmx.ajax("POST", address, { source: board, swap: "none" });

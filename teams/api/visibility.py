@@ -13,13 +13,15 @@ Row = TypeVar("Row", bound=Model)
 
 def visible(rows: "QuerySet[Row]", user: User) -> "QuerySet[Row]":
     """Those of `rows` that this person may see; nothing on a deleted board is among them."""
-    names = {field.name for field in rows.model._meta.get_fields()}
+    fields = {field.name: field for field in rows.model._meta.get_fields()}
     if rows.model is Workspace:
         return rows.filter(memberships__user=user)
-    if "board" in names:
-        return rows.filter(board__deleted_at=None, board__workspace__memberships__user=user)
-    if "deleted_at" in names:
-        rows = rows.filter(deleted_at=None)
+    if "board" in fields:
+        boards: Any = fields["board"].related_model
+        return rows.filter(board__in=boards.objects.visible_to(user))
+    if hasattr(rows, "visible_to"):
+        seen: QuerySet[Row] = rows.visible_to(user)
+        return seen
     return rows.filter(workspace__memberships__user=user)
 
 
@@ -33,8 +35,11 @@ def workspace_of(row: Any) -> Workspace:
 
 
 def actor_at(row: Any, user: User) -> Actor:
-    """What this person is where the row belongs; Http404 for a stranger."""
-    actor = actor_in(user, workspace_of(row))
+    """What this person is where the row belongs, on its board or in its workspace; Http404
+    for those who may not see it."""
+    place = row.board if hasattr(row, "board_id") else row
+    is_board = hasattr(place, "actor_for")
+    actor = place.actor_for(user) if is_board else actor_in(user, workspace_of(row))
     if actor is None:
         raise Http404
     return actor

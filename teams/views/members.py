@@ -1,10 +1,12 @@
 """Who is in the workspace, in which role, and who is invited."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from teams import services
@@ -12,6 +14,8 @@ from teams.access import Request, workspace_view
 from teams.forms import InvitationForm, RoleForm, WorkspaceForm
 from teams.models import Role
 from teams.selectors import invitations_of, members_of
+
+TOO_MANY = gettext_lazy("That were many invitations within an hour. Go on a little later.")
 
 
 @workspace_view(Role.VIEWER)
@@ -75,6 +79,9 @@ def invite(request: Request) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return show_members(request, invite_form=form)
+    if not ratelimit.consume(request, action="invite"):
+        form.add_error(None, TOO_MANY)
+        return show_members(request, invite_form=form)
     email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
     try:
         services.invite_person(request.workspace, email=email, role=role, by=request.actor)
@@ -89,6 +96,9 @@ def invite(request: Request) -> HttpResponse:
 @require_POST
 def resend_invitation(request: Request, invitation_id: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_of(request.workspace), pk=invitation_id)
+    if not ratelimit.consume(request, action="invite"):
+        messages.error(request, TOO_MANY)
+        return redirect("teams:members")
     services.resend_invitation(invitation, by=request.actor)
     messages.success(
         request, _("A new link is on its way to %(email)s.") % {"email": invitation.email}

@@ -95,7 +95,7 @@ def test_a_stage_deleted_from_the_map_stays_in_the_workshop(full_workshop, journ
 
 def test_a_deleted_workshop_is_not_listed(workshop, nordlys, as_bob):
     services.delete_workshop(workshop, by=as_bob)
-    assert not workshops_of(nordlys).exists()
+    assert not workshops_of(nordlys, as_bob.user).exists()
 
 
 def test_a_workshop_outside_editing_cannot_be_saved(workshop):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -20,6 +20,7 @@ from collaboration.api.items import (
     OrderedItemSerializer,
     require_same_workspace,
 )
+from collaboration.models import Board
 from journeys.api.items import ORDERED_ITEM
 from journeys.models import Journey, Stage
 from teams.api.fields import Reference
@@ -102,6 +103,9 @@ class WorkshopSerializer(ResourceSerializer):
             raise serializers.ValidationError({"scope_stages": [words]})
         return values
 
+    def to_representation(self, instance: Workshop) -> Values:
+        return super().to_representation(instance) | {"follows": instance.seen_follows}
+
 
 class Joining(serializers.Serializer[Any]):
     department = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
@@ -126,7 +130,11 @@ class WorkshopViewSet(BoardViewSet):
 
     def rows(self) -> QuerySet[Workshop]:
         scope = ScopeStage.objects.filter(board=OuterRef("pk")).order_by("position", "pk")
-        return Workshop.objects.annotate(stage_ids=ArraySubquery(scope.values("journey_stage_id")))
+        earlier = Board.objects.visible_to(self.person).filter(pk=OuterRef("follows_id"))
+        return Workshop.objects.annotate(
+            stage_ids=ArraySubquery(scope.values("journey_stage_id")),
+            seen_follows=Subquery(earlier.values("pk")),
+        )
 
     def add(self, values: Values) -> Workshop:
         journey, phase = values.pop("subject"), values.pop("phase", None)

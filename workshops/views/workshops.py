@@ -25,7 +25,7 @@ from workshops.page import BOARD, HEAD, WorkshopPage
 @workspace_view(Role.VIEWER)
 def index(request: Request) -> HttpResponse:
     journey = journey_asked_for(request)
-    workshops = selectors.workshops_of(request.workspace)
+    workshops = selectors.workshops_of(request.workspace, request.user)
     if journey:
         workshops = workshops.filter(subject=journey)
     may_create = request.actor.may(Role.EDITOR)
@@ -38,7 +38,7 @@ def journey_asked_for(request: Request) -> Journey | None:
     asked = request.GET.get("journey", "")
     if not asked:
         return None
-    journeys = selectors.journeys_for_workshops(request.workspace)
+    journeys = selectors.journeys_for_workshops(request.workspace, request.user)
     number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
     journey = journeys.filter(pk=number).first()
     if journey is None:
@@ -50,12 +50,14 @@ def journey_asked_for(request: Request) -> Journey | None:
 @workspace_view(Role.EDITOR)
 def new(request: Request) -> HttpResponse:
     initial = NewWorkshopForm.about(journey_asked_for(request))
-    form = NewWorkshopForm(request.POST or None, workspace=request.workspace, initial=initial)
+    here = {"workspace": request.workspace, "user": request.user}
+    form = NewWorkshopForm(request.POST or None, **here, initial=initial)
     if request.method == "POST" and form.is_valid():
         journey = form.cleaned_data.pop("subject")
-        workshop = services.create_workshop(journey, **form.cleaned_data, by=request.actor)
+        by = journey.actor_for(request.user)
+        workshop = services.create_workshop(journey, **form.cleaned_data, by=by)
         return redirect(workshop)
-    has_journeys = selectors.journeys_for_workshops(request.workspace).exists()
+    has_journeys = selectors.journeys_for_new_workshops(**here).exists()
     context = {"form": form, "has_journeys": has_journeys}
     return render(request, "workshops/new.html", context, status=422 if form.errors else 200)
 

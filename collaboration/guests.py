@@ -1,0 +1,86 @@
+"""Guests: people without an account who came by a share link, and what their session holds.
+
+A session names for each board the link it came by. What the link gives is looked up each time,
+so a link that ended, expired or lost its maker's right stops working at once.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collaboration.openings import ShareLink
+from teams.access import Actor
+from teams.models import Role
+
+SESSION_KEY = "guest_of"
+MOST_KEPT = 20
+LONGEST_NAME = 50
+
+
+class Entry(NamedTuple):
+    """What a session keeps of one visit: by which link, and under which name."""
+
+    board_id: int
+    link_id: int
+    lock: str
+    name: str
+    key: str
+
+
+def entries_in(session: Mapping[str, Any]) -> list[Entry]:
+    return [Entry(*kept) for kept in session.get(SESSION_KEY, [])]
+
+
+def entry_for(session: Mapping[str, Any], board_id: int) -> Entry | None:
+    """The way by which this session came on to this board, if it did."""
+    found = (entry for entry in entries_in(session) if entry.board_id == board_id)
+    return next(found, None)
+
+
+def roles_of(entries: Iterable[Entry]) -> dict[Entry, Role]:
+    """What these entries give now; those whose link is closed are left out. One query."""
+    wanted = list(entries)
+    if not wanted:
+        return {}
+    links = {
+        link.pk: link
+        for link in ShareLink.objects.open().filter(pk__in={e.link_id for e in wanted})
+    }
+    return {
+        entry: links[entry.link_id].role_now
+        for entry in wanted
+        if entry.link_id in links
+        and (links[entry.link_id].board_id, links[entry.link_id].lock)
+        == (entry.board_id, entry.lock)
+    }
+
+
+def guest_of(entry: Entry, role: Role) -> Actor:
+    return Actor(user=None, role=role, name=shown_name(entry.name), guest=entry.key)
+
+
+def shown_name(name: str) -> str:
+    """Wherever the name of a guest stands, it says first that it is one: an end could be cut off."""
+    return _("Guest: %(name)s") % {"name": name}
+
+
+def let_in(request: HttpRequest, link: ShareLink, *, name: str) -> None:
+    """Remember in the session that it came by this link, and count the visit."""
+    ShareLink.objects.filter(pk=link.pk).update(
+        visits=F("visits") + 1, last_visit_at=timezone.now()
+    )
+    others = [entry for entry in entries_in(request.session) if entry.board_id != link.board_id]
+    entry = Entry(link.board_id, link.pk, link.lock, name, secrets.token_hex(16))
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = [*others[-MOST_KEPT + 1 :], entry]
+
+
+def leave(request: HttpRequest, board_id: int) -> None:
+    """Forget the way by which this session came on to the board."""
+    rest = [entry for entry in entries_in(request.session) if entry.board_id != board_id]
+    request.session[SESSION_KEY] = rest
