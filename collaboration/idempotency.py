@@ -113,10 +113,19 @@ def _keep(row: IdempotentAnswer, response: Any) -> None:
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
     if isinstance(response, Response):
         row.headers["Content-Type"] = JSONRenderer.media_type
-        row.body = JSONRenderer().render(response.data)
+        row.body = JSONRenderer().render(_without_token(response.data))
+    elif getattr(response, "shows_tokens", False):
+        row.status, row.body = 204, b""
     else:
         row.body = response.content
     row.save()
+
+
+def _without_token(answer: Any) -> Any:
+    """What opens a door is told once, and kept nowhere."""
+    if isinstance(answer, dict) and answer.get("token"):
+        return {**answer, "token": None}
+    return answer
 
 
 def _again(row: IdempotentAnswer, request: Request) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import attention, changes, comments, exports, schema
+from collaboration.api import attention, changes, comments, exports, schema, sharing
 from insights import api as insights
 from journeys.api import items, maps, metrics, personas, saved_views, snapshots
 from teams.access import declare
@@ -51,6 +51,8 @@ for name, resource in {
     "changes": changes.ChangeViewSet,
     "snapshots": snapshots.SnapshotViewSet,
     "exports": exports.ExportViewSet,
+    "share-links": sharing.ShareLinkViewSet,
+    "board-accesses": sharing.BoardAccessViewSet,
 }.items():
     router.register(name, resource, basename=name)
 

@@ -12,16 +12,20 @@ from collaboration.openings import ShareLink
 from collaboration.share_forms import DoorForm
 from teams.access import Request, public
 
-UNSEEN = {"X-Robots-Tag": "noindex, nofollow"}
-
 
 @public
 @require_safe
 def open_link(request: Request, token: str) -> HttpResponse:
     """Take the token out of the address at once: history, logs and Referer never see it again."""
     door.hold(request, token)
-    response = redirect("collaboration:door")
-    response.headers.update(UNSEEN | {"Referrer-Policy": "no-referrer"})
+    response = unseen(redirect("collaboration:door"))
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """Not for search engines."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
@@ -60,8 +64,8 @@ def is_inside(request: Request, link: ShareLink) -> bool:
 
 
 def _form(request: Request, form: DoorForm, status: int) -> HttpResponse:
-    context = {"form": form}
-    return render(request, "collaboration/door.html", context, status=status, headers=UNSEEN)
+    response = render(request, "collaboration/door.html", {"form": form}, status=status)
+    return unseen(response)
 
 
 @public

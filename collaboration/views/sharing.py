@@ -123,4 +123,6 @@ def _panel(request: Request, board: Board, *, status: int = 200, **more: Any) ->
         "new_form": LinkForm(initial={"role": Role.VIEWER}),
         **more,
     }
-    return render(request, TEMPLATE, context, status=status)
+    response = render(request, TEMPLATE, context, status=status)
+    response.shows_tokens = True  # type: ignore[attr-defined]
+    return response

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from collaboration import drafts
 from collaboration.api.items import (
     BoardViewSet,
     require_same_workspace,
@@ -48,7 +49,7 @@ class JourneySerializer(ResourceSerializer):
         model = Journey
         fields = (
             "id", "url", "version", "workspace", "title", "perspective", "personas",
-            "business_goal", "customer_goal", "scope", "review_due", "template", "based_on",
+            "business_goal", "customer_goal", "scope", "review_due", "hidden", "template", "based_on",
             "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version",)
@@ -125,6 +126,8 @@ class JourneyViewSet(Compares, BoardViewSet):
 
     def change(self, present: Journey, values: Values) -> None:
         personas = values.pop("persona_ids", None)
+        if values.pop("hidden", present.hidden) != present.hidden:
+            drafts.hide_board(present, hidden=not present.hidden, by=self.actor)
         set_values(present, values)
         present.save()
         if personas is not None:

@@ -38,6 +38,11 @@ BODIES = {
         "member": ours["memberships"].user_id,
     },
     "exports": lambda ours: {"board": ours["workshops"].pk, "kind": "summary"},
+    "share-links": lambda ours: {"board": ours["journeys"].pk, "role": "viewer"},
+    "board-accesses": lambda ours: {
+        "board": ours["journeys"].pk, "user": ours["board-accesses"].membership.user_id,
+        "role": "viewer",
+    },
 }  # fmt: skip
 
 PATCHES = {
@@ -64,4 +69,6 @@ PATCHES = {
     "comments": {"body": "Rewritten"},
     "snapshots": {"label": "Renamed"},
     "assignments": {"due": "2026-12-24"},
+    "share-links": {"label": "Renamed"},
+    "board-accesses": {"role": "editor"},
 }

@@ -4,6 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from teams.access import actor_in
+from tests.cast import member
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def foreign(charlie, other):
 
 
 def one_of_everything(workspace, by, words):
-    from collaboration import exporting
+    from collaboration import drafts, exporting, sharing
     from collaboration.assignments import assign
     from collaboration.models import Change
     from collaboration.services import create_comment
@@ -111,6 +112,8 @@ def one_of_everything(workspace, by, words):
     participant = working.add_participant(workshop, name=words, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
     rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
+    dora = member(f"dora@{workspace.slug}.example", workspace, "viewer").memberships.get()
+    link, _token = sharing.make_link(journey, role="viewer", label=words, by=by)
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     return {
         "workspaces": workspace,
@@ -139,6 +142,8 @@ def one_of_everything(workspace, by, words):
         "notifications": told(journey, stage, words, by),
         "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
         "exports": export,
+        "share-links": link,
+        "board-accesses": drafts.give_access(journey, dora, role="commenter", by=by),
     }
 
 

@@ -72,7 +72,7 @@ def test_a_guest_sees_the_map_under_its_plain_address(guest, journey, note):
 def test_case_66_the_token_is_random_hashed_and_leaves_the_address_at_once(
     share, client_of, journey, caplog
 ):
-    link, token = share()
+    _link, token = share()
     assert len(token) >= 43
     kept = {name: str(value) for name, value in vars(ShareLink.objects.get()).items()}
     assert not [name for name, value in kept.items() if token in value]

@@ -160,3 +160,17 @@ def test_invitation_is_gone_from_the_session_after_another_signs_in(client, invi
 @pytest.mark.parametrize("token", ["%00", "..", "é" * 50, "x" * 5000, "'; drop table"])
 def test_case_81_strange_links_are_dead_links(token, client, db):
     assert client.get(f"{HERE}{token}/", follow=True).status_code in {400, 404}
+
+
+def test_invitations_are_slowed_down(client_of, alice, nordlys, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"invite": "2/h/user"}
+    browser = client_of(alice)
+
+    answers = [
+        browser.post("/members/invite/", {"email": f"{number}@new.example", "role": "viewer"})
+        for number in range(3)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    assert "many invitations" in answers[2].content.decode()
+    assert nordlys.invitations.count() == 2

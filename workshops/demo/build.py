@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import translation
 
 from workshops.demo import sunglasses
-from workshops.demo.build_map import Library, discuss, draw_journey, fill_library
+from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
@@ -45,6 +45,7 @@ def _build_demo(cast: Cast) -> None:
     software = draw_journey(SOFTWARE, cast, library)
     draw_journey(FUTURE, cast, library, based_on=software)
     look_back(software, cast)
+    begin_draft(cast)
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     discuss(software, SOFTWARE.threads, cast)

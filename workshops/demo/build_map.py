@@ -20,7 +20,7 @@ from journeys.services import (
     create_persona,
     record_emotion,
 )
-from journeys.starters import STANDARD_LANES, Starter, StarterStage
+from journeys.starters import STANDARD_LANES, STARTERS, Starter, StarterStage
 from touchpoints.models import Channel
 from touchpoints.services import create_channel, create_touchpoint, starter_channels
 from workshops.demo.people import Cast
@@ -87,6 +87,17 @@ def draw_journey(
         drawing.fill_stage(stage, told)
     drawing.collect(story.insights)
     return journey
+
+
+def begin_draft(cast: Cast) -> Journey:
+    """A journey that only the owners see yet."""
+    return create_journey(
+        cast.workspace,
+        title="When customers leave us (draft)",
+        starter=STARTERS["before-during-after"],
+        hidden=True,
+        by=cast.actors["owner"],
+    )
 
 
 def _starter(story: JourneyStory) -> Starter:
