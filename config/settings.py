@@ -343,6 +343,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "DESCRIPTION": "Journeys, workshops and all that is on them, for scripts and other programs.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "teams.models.Role",
+        "LinkRoleEnum": "collaboration.openings.LINK_ROLES",
+        "BoardRoleEnum": "collaboration.openings.BOARD_ROLES",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -112,7 +112,7 @@ def one_of_everything(workspace, by, words):
     participant = working.add_participant(workshop, name=words, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
     rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
-    dora = member(f"dora@{workspace.slug}.example", workspace, "viewer").memberships.get()
+    dora = member(f"dora@{journey.pk}.example", workspace, "viewer").memberships.get()
     link, _token = sharing.make_link(journey, role="viewer", label=words, by=by)
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     return {

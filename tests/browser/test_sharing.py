@@ -46,6 +46,7 @@ def test_a_guest_comes_by_a_link_speaks_and_has_to_leave(page_of, journey, bob):
 
     page.on("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Share", exact=True).click()
+    expect(dialog.get_by_text("1 visit")).to_be_visible()
     dialog.get_by_role("button", name="End it The board").click()
     expect(dialog.get_by_text("The board")).to_have_count(0)
     expect(guest.get_by_role("heading", name="We could not find this")).to_be_visible(

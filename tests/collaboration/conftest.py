@@ -47,3 +47,32 @@ def note(journey, stage, lane, owner):
     from tests.collaboration.scenes import added_note
 
     return added_note(journey, stage, lane, "Reads a review", owner)
+
+
+@pytest.fixture
+def share(journey, acting, bob):
+    """`share(role=…, password=…)`: a link of Bob's and its token."""
+
+    def make(*, by=None, **fields):
+        from collaboration import sharing
+
+        return sharing.make_link(journey, **{"role": "viewer", **fields}, by=acting(by or bob))
+
+    return make
+
+
+@pytest.fixture
+def guest(client_of, share):
+    """`guest("editor")`: a browser that came in by a link of that role."""
+
+    from tests.collaboration.doors import enter
+
+    def come_in(role="viewer", name="Gerda", **fields):
+        link, token = share(role=role, **fields)
+        browser = client_of(None)
+        answer = enter(browser, token, name=name, password=fields.get("password", ""))
+        assert answer.status_code == 302, answer.content.decode()
+        browser.link = link
+        return browser
+
+    return come_in
