@@ -13,6 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from collaboration.models import Board
+from collaboration.roles import people_on
 from teams.models import User
 
 MARK = re.compile(r"@\[([^\[\]\n]{1,80})\]\(user:(\d{1,15})\)")
@@ -23,9 +24,7 @@ NOT_IN_NAMES = str.maketrans("[]()", "    ")
 
 def readers_of(board: Board, among: Iterable[int] | None = None) -> list[User]:
     """The people who may read a board, by name; of `among` alone where it is given."""
-    people = User.objects.filter(
-        is_active=True, pk__in=board.workspace.memberships.values("user")
-    ).order_by("name", "email")
+    people = people_on(board).order_by("name", "email")
     return list(people if among is None else people.filter(pk__in=list(among)))
 
 

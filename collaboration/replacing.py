@@ -72,11 +72,11 @@ class Replacement:
         return found
 
     def _restored_columns(self, kind: str) -> set[str]:
-        """All of an item; of the board what people write, not whether it is in the trash."""
+        """All of an item; of the board what people write, not whether it is in the trash or a draft."""
         model = item_models()[kind]
         fields = model.recorded_fields()
         if issubclass(model, Board):
-            fields = tuple(one for one in fields if one.editable)
+            fields = tuple(one for one in fields if one.editable and one.name != "hidden")
         return {one.attname for one in fields}
 
     def _settle_references(self) -> None:

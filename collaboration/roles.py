@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from teams.models import Membership, Role, User
@@ -66,6 +66,14 @@ class BoardsOfPeople(models.QuerySet[Any]):
         """The living boards whose access somebody decides: owners, and editors of their own."""
         own = Q(role_here=Role.EDITOR, created_by=user)
         return self.visible_to(user).filter(Q(role_here=Role.OWNER) | own)
+
+
+def people_on(board: Any) -> models.QuerySet[User]:
+    """Everybody of the workspace who may see this board; without the guests of share links."""
+    boards = apps.get_model("collaboration", "Board").objects
+    here = boards.visible_to(OuterRef("pk")).filter(pk=board.pk)
+    members = User.objects.filter(memberships__workspace=board.workspace_id)
+    return members.filter(Exists(here))
 
 
 def _seen_inside(person: Any) -> Any:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from collaboration.access import board_for
 from collaboration.history import start_of
 from collaboration.models import Snapshot
 from collaboration.snapshots import snapshots_of
@@ -54,10 +52,11 @@ def end_of(journey: Journey, token: str, *, user: User, is_last: bool = False) -
     return _on(journey, _date_in(token), is_last=is_last)
 
 
-def related_journeys(journey: Journey) -> "QuerySet[Journey]":
-    """The map that this one was made from, and those that were made from it."""
-    others = Journey.objects.alive().filter(workspace=journey.workspace_id)
-    related = others.filter(Q(based_on=journey.pk) | Q(pk=journey.based_on_id))
+def related_journeys(journey: Journey, user: User) -> "QuerySet[Journey]":
+    """The map that this one was made from, and those that were made from it, as far as this
+    person may see them."""
+    others = Journey.objects.visible_to(user).filter(workspace=journey.workspace_id)
+    related: QuerySet[Journey] = others.filter(Q(based_on=journey.pk) | Q(pk=journey.based_on_id))
     return related.order_by("title", "pk")
 
 
@@ -99,11 +98,7 @@ def _saved(journey: Journey, snapshot_id: int) -> End:
 
 def _related(journey: Journey, board_id: int, user: User) -> End:
     """Another map as it is now, if this person may see it."""
-    missing = UnknownEnd(_("That map does not belong to this one."))
-    if not related_journeys(journey).filter(pk=board_id).exists():
-        raise missing
-    try:
-        other, _actor = board_for(user, board_id, Journey)
-    except Http404 as error:
-        raise missing from error
+    other = related_journeys(journey, user).filter(pk=board_id).first()
+    if other is None:
+        raise UnknownEnd(_("That map does not belong to this one."))
     return End(f"journey:{other.pk}", other.title, other, other.version)

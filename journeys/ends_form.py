@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.snapshots import snapshots_of
 from journeys.ends import End, related_journeys
 from journeys.models import Journey
+from teams.models import User
 
 DATE = {"type": "date"}
 ON_A_DAY = "date"
@@ -17,9 +18,11 @@ ON_A_DAY = "date"
 class EndsForm(forms.Form):
     """Two choices, each with a day beside it for "on the day"."""
 
-    def __init__(self, journey: Journey, tokens: dict[str, str], ends: dict[str, End]) -> None:
+    def __init__(
+        self, journey: Journey, tokens: dict[str, str], ends: dict[str, End], *, user: User
+    ) -> None:
         super().__init__(initial=_initial(tokens))
-        offered = _offered(journey)
+        offered = _offered(journey, user)
         names = {"from": (_("From"), _("Day, for “from”")), "to": (_("To"), _("Day, for “to”"))}
         for name, (words, day) in names.items():
             known = [("now", _("now")), (ON_A_DAY, _("on the day…")), *offered]
@@ -45,11 +48,11 @@ def _is_day(token: str) -> bool:
         return False
 
 
-def _offered(journey: Journey) -> list[Any]:
+def _offered(journey: Journey, user: User) -> list[Any]:
     saved = [(f"snapshot:{one.pk}", one.label) for one in snapshots_of(journey)]
     maps = [
         (f"journey:{one.pk}", f"{one.title} ({one.get_perspective_display()})")
-        for one in related_journeys(journey)
+        for one in related_journeys(journey, user)
     ]
     return [
         *([(_("Saved versions"), saved)] if saved else []),

@@ -29,8 +29,11 @@ class MapFilter:
     """`hides` names what a stage must not have: all items of stages that have it are hidden."""
 
 
-def filters_of(journey: Journey, lanes: Iterable[Lane]) -> list[MapFilter]:
+def filters_of(
+    journey: Journey, lanes: Iterable[Lane], *, with_people: bool = True
+) -> list[MapFilter]:
     """What this map offers; filters without anything to choose are left out."""
+    people = _people(journey) if with_people else []
     found = [
         MapFilter(
             "persona",
@@ -38,7 +41,7 @@ def filters_of(journey: Journey, lanes: Iterable[Lane]) -> list[MapFilter]:
             '[data-persona]:not([data-persona="{value}"])',
             [(persona.pk, persona.name) for persona in personas_of(journey)],
         ),
-        MapFilter("owner", _("Owner"), '[data-item]:not([data-owner="{value}"])', _people(journey)),
+        MapFilter("owner", _("Owner"), '[data-item]:not([data-owner="{value}"])', people),
     ]
     kinds = {lane.kind: lane.kind_of for lane in lanes}
     for kind in kinds.values():

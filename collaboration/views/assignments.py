@@ -53,7 +53,7 @@ class OwnerForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR)
+@board_view(Role.EDITOR, members_only=True)
 def owner(request: Request, board: Board) -> HttpResponse:
     """The panel that says who owns `?type=note&id=12`, and since when it is due."""
     asked = request.POST if request.method == "POST" else request.GET
@@ -75,7 +75,7 @@ def owner(request: Request, board: Board) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR)
+@board_view(Role.EDITOR, members_only=True)
 def no_owner(request: Request, board: Board) -> HttpResponse:
     target = target_or_404(board, request.POST.get("type", ""), request.POST.get("id", ""))
     with board.editing(by=request.actor) as edit:

@@ -15,8 +15,9 @@ from teams.models import Role, User
 @require_GET
 @board_view(Role.COMMENTER)
 def people(request: Request, board: Board) -> HttpResponse:
-    """Options for `?q=an`: people who may read this board, and nobody else."""
-    found = people_called(board, request.GET.get("q", "")[:80])
+    """Options for `?q=an`: people who may read this board; guests are offered nobody."""
+    words = request.GET.get("q", "")[:80]
+    found = [] if request.actor.is_guest else people_called(board, words)
     options = [(person, name_in_mention(person)) for person in found]
     return render(request, "collaboration/_people.html", {"options": options})
 

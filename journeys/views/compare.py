@@ -35,7 +35,7 @@ Quick = list[tuple[str, str]]
 
 
 @require_GET
-@board_view(Role.VIEWER, Journey)
+@board_view(Role.VIEWER, Journey, members_only=True)
 def show(request: Request, journey: Journey) -> HttpResponse:
     context: dict[str, Any] = {"journey": journey, "viewer": viewer_of(request)}
     tokens = {name: _asked(request, journey, name) for name in ("from", "to")}
@@ -49,12 +49,12 @@ def show(request: Request, journey: Journey) -> HttpResponse:
         status = 422
     else:
         context |= _compared(request, ends["from"], ends["to"])
-    context["form"] = EndsForm(journey, tokens, ends)
+    context["form"] = EndsForm(journey, tokens, ends, user=request.user)
     return render(request, "journeys/compare.html", context, status=status)
 
 
 @require_GET
-@board_view(Role.VIEWER, Journey)
+@board_view(Role.VIEWER, Journey, members_only=True)
 def changes_since(request: Request, journey: Journey) -> HttpResponse:
     quick = _quick_choices(request, journey)
     token = request.GET.get("since") or quick[0][0]
@@ -76,7 +76,7 @@ def changes_since(request: Request, journey: Journey) -> HttpResponse:
 
 
 @require_POST
-@board_view(NEEDS, Journey)
+@board_view(NEEDS, Journey, members_only=True)
 def export_changes(request: Request, journey: Journey) -> HttpResponse:
     """Ask for the same page as a PDF."""
     token = request.POST.get("since", "")

@@ -83,7 +83,7 @@ def _kinds_on(journey: Journey) -> list[tuple[str, str]]:
 
 
 @require_GET
-@board_view(Role.VIEWER, Journey)
+@board_view(Role.VIEWER, Journey, members_only=True)
 def history(request: Request, journey: Journey) -> HttpResponse:
     form = FilterForm(journey, request.GET)
     filters = form.filters()

@@ -58,7 +58,7 @@ class RestoreForm(forms.Form):
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def restore_version(request: Request, journey: Journey) -> HttpResponse:
     """Answers with the page that it was asked from, or the map; what was refused is said there."""
     form = RestoreForm(request.POST)

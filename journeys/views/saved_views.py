@@ -31,7 +31,7 @@ def panel(request: Request, journey: Journey) -> HttpResponse:
     lanes = outline_of(journey).lanes
     context = {
         **_saved(request, journey),
-        "filters": filters_of(journey, lanes),
+        "filters": filters_of(journey, lanes, with_people=not request.actor.is_guest),
         "lanes": lanes,
     }
     return render(request, "journeys/_view_panel.html", context)

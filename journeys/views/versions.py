@@ -30,13 +30,13 @@ def snapshot_on(journey: Journey, snapshot_id: int) -> Snapshot:
 
 
 @require_GET
-@board_view(Role.VIEWER, Journey)
+@board_view(Role.VIEWER, Journey, members_only=True)
 def show(request: Request, journey: Journey) -> HttpResponse:
     return _page(request, journey, SnapshotForm())
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def create(request: Request, journey: Journey) -> HttpResponse:
     """The form alone, for the dialog on the map."""
     form = SnapshotForm(request.POST or None)
@@ -60,7 +60,7 @@ def create(request: Request, journey: Journey) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def edit(request: Request, journey: Journey, snapshot_id: int) -> HttpResponse:
     snapshot = snapshot_on(journey, snapshot_id)
     form = SnapshotForm(request.POST or None, instance=snapshot)
@@ -73,7 +73,7 @@ def edit(request: Request, journey: Journey, snapshot_id: int) -> HttpResponse:
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def delete(request: Request, journey: Journey, snapshot_id: int) -> HttpResponse:
     delete_snapshot(snapshot_on(journey, snapshot_id), by=request.actor)
     messages.success(request, _("The name is gone. The version itself stays in the history."))
