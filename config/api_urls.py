@@ -6,7 +6,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from collaboration.api import attention, changes, comments, exports, schema, sharing
 from insights import api as insights
-from journeys.api import items, maps, metrics, personas, saved_views, snapshots
+from journeys.api import items, maps, metrics, paths, personas, saved_views, snapshots
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -33,10 +33,12 @@ for name, resource in {
     "lanes": items.LaneViewSet,
     "notes": items.NoteViewSet,
     "emotions": items.EmotionViewSet,
+    "paths": paths.PathViewSet,
     "metrics": metrics.MetricViewSet,
     "saved-views": saved_views.SavedViewViewSet,
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
+    "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
     "sources": insights.SourceViewSet,
     "insights": insights.InsightViewSet,
     "workshops": sessions.WorkshopViewSet,

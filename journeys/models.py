@@ -284,3 +284,44 @@ class MetricPoint(BoardItem):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.value:g}"
+
+
+class Path(BoardItem):
+    """A move of customers from one stage to another; between two, one path each way."""
+
+    TO_ITSELF = _("A path leads from one stage to another.")
+    TWICE = _("There is already a path between these two stages.")
+
+    from_stage = models.ForeignKey(
+        Stage, models.CASCADE, related_name="paths_out", verbose_name=_("from stage")
+    )
+    to_stage = models.ForeignKey(
+        Stage, models.CASCADE, related_name="paths_in", verbose_name=_("to stage")
+    )
+    share = models.FloatField(
+        _("share of customers"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )
+    reason = models.CharField(_("why they do"), max_length=280, blank=True)
+    response = models.CharField(_("what we do about it"), max_length=280, blank=True)
+
+    class Meta:
+        verbose_name = _("path")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["from_stage", "to_stage"],
+                name="path_once_each_way",
+                violation_error_message=_("There is already a path between these two stages."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_stage=models.F("to_stage")),
+                name="path_leads_elsewhere",
+                violation_error_message=_("A path leads from one stage to another."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share=None) | models.Q(share__gte=0, share__lte=1),
+                name="path_share_0_to_1",
+            ),
+        ]

@@ -27,6 +27,8 @@ from journeys.curve import (
 )
 from journeys.lanes import BACKSTAGE, CellKey
 from journeys.models import Emotion, Journey, Lane, Metric, Stage
+from journeys.path_regions import ARROWS, PATHS_TABLE, arrows_html, draw_paths
+from journeys.path_regions import REGIONS as PATH_REGIONS
 from journeys.selectors import JourneyMap
 from journeys.spots import SpotKind, spots_of
 
@@ -38,7 +40,7 @@ LAYOUT = {"position", "period", "collapsed"}
 
 class JourneyPage(BoardPage):
     kind: ClassVar[str] = "journey"
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID, TABLE, MARKS})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, GRID, TABLE, PATHS_TABLE, MARKS})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = Places(board, changes)
@@ -48,7 +50,7 @@ class JourneyPage(BoardPage):
         if TABLE in found:
             found = {name for name in found if name == TABLE or not name.startswith("feelings-")}
         if GRID in found:
-            parts = ("cell-", "stage-", "lane-", CURVE)
+            parts = ("cell-", "stage-", "lane-", CURVE, ARROWS)
             return {name for name in found if not name.startswith(parts)}
         return found
 
@@ -118,7 +120,7 @@ class Places:
 def _stage_regions(change: Change, places: Places) -> set[str]:
     """The head of a changed stage, and the cells that show its fields."""
     cells = {f"cell-{change.item_id}-{lane.pk}" for lane in places.lanes_showing("stage")}
-    return cells | {f"stage-{change.item_id}", f"feelings-{change.item_id}"}
+    return cells | {f"stage-{change.item_id}", f"feelings-{change.item_id}"} | PATH_REGIONS
 
 
 def _cell_regions(change: Change, places: Places) -> set[str]:
@@ -157,6 +159,7 @@ _REGIONS: dict[str, Callable[[Change, Places], set[str]]] = {
     "journey": lambda change, places: {HEAD},
     "journeypersona": lambda change, places: {HEAD, GRID, TABLE},
     "stage": _stage_regions,
+    "path": lambda change, places: set(PATH_REGIONS),
     "lane": lambda change, places: {f"lane-name-{change.item_id}"},
     "comment": lambda change, places: _comment_regions(places.versions_of(change)),
     "assignment": lambda change, places: {MARKS},
@@ -168,7 +171,7 @@ _REGIONS: dict[str, Callable[[Change, Places], set[str]]] = {
 def _regions_of(change: Change, places: Places) -> set[str]:
     layout = change.action != Change.Action.UPDATE or LAYOUT & change.after.keys()
     if layout and change.item_type in {"stage", "lane"}:
-        return {GRID, TABLE} if change.item_type == "stage" else {GRID}
+        return {GRID, TABLE, PATHS_TABLE} if change.item_type == "stage" else {GRID}
     if change.item_type in _REGIONS:
         return _REGIONS[change.item_type](change, places)
     return _cell_regions(change, places) | felt_regions(change, places)
@@ -191,7 +194,8 @@ class _Drawing:
         if felt or shows_feelings(self.map, cells):
             self.map.spots = spots_of(self.map.journey)
         drawn = self._draw_cells(cells) | draw_felt(self.map, felt, self.viewer)
-        for name in sorted(regions - cells - felt):
+        drawn |= draw_paths(self.map, regions, self.viewer)
+        for name in sorted(regions - cells - felt - PATH_REGIONS):
             html = self._draw_one(name)
             if html is not None:
                 drawn[name] = html
@@ -252,6 +256,7 @@ def kept_grid_html(outline: JourneyMap, viewer: Viewer) -> str:
         outline.cells = selectors.cells_of(journey, outline.lanes)
         outline.open_comments = selectors.open_comments_by_stage(journey)
         outline.spots = spots_of(journey)
+        outline.paths = selectors.paths_of(journey)
         return grid_html(outline, viewer)
 
     needs = {"grid": ("grid", journey.pk, journey.version)}
@@ -275,6 +280,7 @@ def grid_html(loaded: JourneyMap, viewer: Viewer) -> str:
     ]
     context = {"map": loaded, "journey": loaded.journey, "viewer": viewer, "rows": rows}
     context["backstage"] = next((lane for lane in loaded.lanes if lane.kind == BACKSTAGE), None)
+    context["paths"] = arrows_html(loaded, viewer)
     context["heads"] = [stage_html(loaded, stage, viewer) for stage in loaded.stages]
     return render_to_string("journeys/_map_grid.html", context)
 

@@ -13,7 +13,17 @@ from django.shortcuts import get_object_or_404
 from collaboration.models import Comment
 from journeys.emotion import STEP, Curve, curves
 from journeys.lanes import Cells, LaneKind
-from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Period, Persona, Stage
+from journeys.models import (
+    Emotion,
+    Journey,
+    JourneyPersona,
+    Lane,
+    Note,
+    Path,
+    Period,
+    Persona,
+    Stage,
+)
 from journeys.spots import Spots, spots_of
 from teams.models import Role, User, Workspace
 
@@ -29,6 +39,7 @@ class JourneyMap:
     cells: Cells = field(default_factory=dict)
     open_comments: dict[int, int] = field(default_factory=dict)
     spots: Spots = field(default_factory=dict)
+    paths: list[Path] = field(default_factory=list)
 
     @property
     def periods(self) -> list[tuple[Period, int]]:
@@ -47,6 +58,7 @@ def map_of(journey: Journey) -> JourneyMap:
     loaded.personas = personas_of(journey)
     loaded.cells = cells_of(journey, loaded.lanes)
     loaded.spots = spots_of(journey)
+    loaded.paths = paths_of(journey)
     loaded.open_comments = open_comments_by_stage(journey)
     return loaded
 
@@ -90,6 +102,12 @@ def open_comments_by_stage(journey: Journey) -> dict[int, int]:
         board=journey.pk, target_type="stage", parent=None, resolved_at=None
     )
     return dict(threads.values_list("target_id").annotate(count=Count("pk")).order_by())
+
+
+def paths_of(journey: Journey) -> list[Path]:
+    """The paths in the order of the stages where they start, then where they end."""
+    rows = Path.objects.filter(board=journey.pk)
+    return list(rows.order_by("from_stage__position", "to_stage__position"))
 
 
 def emotions_of(journey: Journey) -> list[Emotion]:

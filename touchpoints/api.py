@@ -1,11 +1,13 @@
 """Channels of a workspace, and touchpoints on the maps."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from collaboration.api.items import (
+    BOARD_ITEM,
+    BoardItemSerializer,
     BoardItemViewSet,
     LibrarySerializer,
     LibraryViewSet,
@@ -14,11 +16,11 @@ from collaboration.api.items import (
 )
 from journeys.api.items import DERIVED_ITEM
 from journeys.api.maps import show_on_map
-from journeys.models import Journey, Stage
+from journeys.models import Journey, Persona, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
 from touchpoints import services
-from touchpoints.models import Channel, Touchpoint
+from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 
 
 class ChannelSerializer(LibrarySerializer):
@@ -106,10 +108,59 @@ class TouchpointViewSet(Moves, BoardItemViewSet):
         services.delete_touchpoint(present, by=self.actor)
 
 
+# --- Feelings at touchpoints -----------------------------------------------------------------
+class TouchpointFeelingSerializer(BoardItemSerializer):
+    resource = "touchpoint-emotions"
+    board_model = Journey
+    tells_board = "touchpoint"
+    fixed = ("board", "touchpoint", "persona")
+
+    touchpoint = Reference(queryset=Touchpoint.objects.select_related("board__workspace"))
+    persona = Reference(
+        queryset=Persona.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="A persona that the journey shows; null stands for all customers.",
+    )
+
+    class Meta:
+        model = TouchpointFeeling
+        fields = (*BOARD_ITEM, "touchpoint", "persona", "score", "reason")
+        read_only_fields = ("version",)
+        validators: ClassVar[list[Any]] = []  # one that is given again takes the earlier's place
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        if self.instance is None:
+            require_shown(values["touchpoint"].board_id, values.get("persona"))
+        return values
+
+
+class TouchpointFeelingViewSet(BoardItemViewSet):
+    """How customers feel at a touchpoint; a second one for the same touchpoint and persona takes
+    the first one's place."""
+
+    model = TouchpointFeeling
+    serializer_class = TouchpointFeelingSerializer
+    filterset_fields = ("board", "touchpoint", "persona")
+    ordering_fields = ("touchpoint", "score", "created_at", "updated_at")
+
+    def add(self, values: Values) -> TouchpointFeeling:
+        return services.record_feeling(**values, by=self.enter(values["touchpoint"]))
+
+
 show_on_map(
     "touchpoints",
     TouchpointSerializer,
     lambda journey: Touchpoint.objects.filter(board=journey.pk).order_by(
         "stage__position", "position"
+    ),
+)
+show_on_map(
+    "touchpoint_emotions",
+    TouchpointFeelingSerializer,
+    lambda journey: TouchpointFeeling.objects.filter(board=journey.pk).order_by(
+        "touchpoint__stage__position", "touchpoint__position", "pk"
     ),
 )

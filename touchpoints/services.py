@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from collaboration.library import touch_everywhere
-from journeys.models import Stage
+from journeys.models import Persona, Stage
 from journeys.services import LimitReached, step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
-from touchpoints.models import Channel, Touchpoint
+from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 from touchpoints.selectors import boards_using, channels_of
 from touchpoints.starters import STARTER_CHANNELS
 
@@ -141,3 +141,25 @@ def step_touchpoint(touchpoint: Touchpoint, *, direction: str, by: Actor) -> Non
 def delete_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
     with touchpoint.board.editing(by=by):
         touchpoint.delete()
+
+
+# --- Feelings ------------------------------------------------------------------------------
+def record_feeling(
+    touchpoint: Touchpoint,
+    *,
+    persona: Persona | None,
+    score: int,
+    reason: str | None = None,
+    by: Actor,
+) -> TouchpointFeeling:
+    """Say how a persona, or all customers, feel at a touchpoint: -2 very bad to 2 very good."""
+    with touchpoint.board.editing(by=by):
+        feelings = TouchpointFeeling.objects.filter(touchpoint=touchpoint, persona=persona)
+        feeling: TouchpointFeeling = feelings.first() or TouchpointFeeling(
+            board_id=touchpoint.board_id, touchpoint=touchpoint, persona=persona
+        )
+        feeling.score = score
+        if reason is not None:
+            feeling.reason = reason
+        feeling.save()
+    return feeling

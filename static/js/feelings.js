@@ -1,3 +1,4 @@
-// Feelings on a page without the map: edited where they stand.
+// Pages beside the map, of feelings and of paths: edited where they stand.
 
+import "./dialogs.js";
 import "./inplace.js";

@@ -11,6 +11,7 @@ import "./marks.js";
 import "./people.js";
 import "./places.js";
 import "./reveal.js";
+import "./paths.js";
 import "./sorting.js";
 import "./voices.js";
 import "./stages.js";

@@ -10,6 +10,9 @@ BODIES = {
         "stage": ours["stages"].pk, "lane": ours["lanes"].pk, "text": "Asks a friend",
     },
     "emotions": lambda ours: {"stage": ours["stages"].pk, "score": -1},
+    "paths": lambda ours: {
+        "from_stage": ours["paths"].to_stage_id, "to_stage": ours["stages"].pk,
+    },
     "metrics": lambda ours: {
         "stage": ours["stages"].pk, "name": "NPS", "points": [{"date": "2026-01-31", "value": 12}],
     },
@@ -18,6 +21,7 @@ BODIES = {
     },
     "channels": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Telephone"},
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
+    "touchpoint-emotions": lambda ours: {"touchpoint": ours["touchpoints"].pk, "score": -1},
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
     "insights": lambda ours: {"workspace": ours["workspaces"].pk, "text": "They feel lost"},
     "workshops": lambda ours: {"journey": ours["journeys"].pk, "title": "Afternoon"},
@@ -54,6 +58,8 @@ PATCHES = {
     "lanes": {"title": "Renamed"},
     "notes": {"text": "Rewritten"},
     "emotions": {"score": 2},
+    "paths": {"share": 0.25},
+    "touchpoint-emotions": {"score": 2},
     "metrics": {"target": 40},
     "saved-views": {"name": "Renamed"},
     "channels": {"online": False},

@@ -93,6 +93,7 @@ def one_of_everything(workspace, by, words):
     from insights import services as learning
     from journeys import measuring, services
     from journeys.models import Lane, Stage
+    from journeys.paths import create_path
     from journeys.saved_views import save_view
     from journeys.starters import STARTERS
     from touchpoints import services as meeting
@@ -115,6 +116,8 @@ def one_of_everything(workspace, by, words):
     dora = member(f"dora@{journey.pk}.example", workspace, "viewer").memberships.get()
     link, _token = sharing.make_link(journey, role="viewer", label=words, by=by)
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
+    second = Stage.objects.filter(board=journey).order_by("position")[1]
+    touchpoint = meeting.create_touchpoint(stage=stage, title=words, by=by)
     return {
         "workspaces": workspace,
         "snapshots": save_snapshot(journey, label=words, by=by),
@@ -127,7 +130,9 @@ def one_of_everything(workspace, by, words):
         "emotions": services.record_emotion(stage, persona=persona, score=1, by=by),
         "metrics": measuring.create_metric(stage=stage, name=words, kind="nps", by=by),
         "channels": meeting.create_channel(workspace, name=words, by=by),
-        "touchpoints": meeting.create_touchpoint(stage=stage, title=words, by=by),
+        "touchpoints": touchpoint,
+        "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),
+        "paths": create_path(from_stage=stage, to_stage=second, reason=words, by=by),
         "sources": source,
         "insights": insight,
         "workshops": workshop,

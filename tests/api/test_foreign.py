@@ -65,6 +65,7 @@ OPTIONAL_REFERENCES = [
     ("notes", "before", "notes"),
     ("lanes", "before", "lanes"),
     ("emotions", "persona", "personas"),
+    ("touchpoint-emotions", "persona", "personas"),
     ("touchpoints", "channel", "channels"),
     ("touchpoints", "before", "touchpoints"),
     ("insights", "source", "sources"),
