@@ -14,7 +14,7 @@ from collaboration.api.items import (
     Moves,
     OrderedItemSerializer,
 )
-from journeys.api.items import DERIVED_ITEM
+from journeys.api.items import DERIVED_ITEM, require_shown
 from journeys.api.maps import show_on_map
 from journeys.models import Journey, Persona, Stage
 from teams.api.fields import PlainNameField, Reference

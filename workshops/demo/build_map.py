@@ -12,6 +12,7 @@ from collaboration.services import create_comment, resolve_comment
 from insights.models import Insight, Source
 from insights.services import attach_insight, create_insight, create_source
 from journeys.models import Journey, Lane, Persona, Stage
+from journeys.paths import create_path
 from journeys.services import (
     attach_persona,
     create_journey,
@@ -21,8 +22,8 @@ from journeys.services import (
     record_emotion,
 )
 from journeys.starters import STANDARD_LANES, STARTERS, Starter, StarterStage
-from touchpoints.models import Channel
-from touchpoints.services import create_channel, create_touchpoint, starter_channels
+from touchpoints.models import Channel, Touchpoint
+from touchpoints.services import create_channel, create_touchpoint, record_feeling, starter_channels
 from workshops.demo.people import Cast
 from workshops.demo.shapes import (
     InsightStory,
@@ -86,6 +87,7 @@ def draw_journey(
     for stage, told in zip(stages_of(journey), story.stages, strict=True):
         drawing.fill_stage(stage, told)
     drawing.collect(story.insights)
+    drawing.move_and_feel(story)
     return journey
 
 
@@ -197,6 +199,26 @@ class Drawing:
             moment_of_truth=story.moment_of_truth,
             by=self.writer,
         )
+
+    def move_and_feel(self, story: JourneyStory) -> None:
+        """The paths between stages, and what is felt at touchpoints."""
+        stages = stages_of(self.journey)
+        for path in story.paths:
+            create_path(
+                from_stage=stages[path.start],
+                to_stage=stages[path.end],
+                share=path.share,
+                reason=path.reason,
+                response=path.response,
+                by=self.writer,
+            )
+        for title, feelings in (story.felt or {}).items():
+            touchpoint = Touchpoint.objects.get(board=self.journey.pk, title=title)
+            for key, (score, reason) in feelings.items():
+                persona = self.library.personas[key]
+                record_feeling(
+                    touchpoint, persona=persona, score=score, reason=reason, by=self.writer
+                )
 
     def collect(self, stories: tuple[InsightStory, ...]) -> None:
         """Each insight is written into the library and put on all its stages."""

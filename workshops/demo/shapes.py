@@ -76,8 +76,20 @@ class ThreadStory:
 
 
 @dataclass(frozen=True)
+class PathStory:
+    """A move between stages by their numbers, from 0; `share` of customers from 0 to 1."""
+
+    start: int
+    end: int
+    share: float
+    reason: str
+    response: str
+
+
+@dataclass(frozen=True)
 class JourneyStory:
-    """`free_lanes` maps keys of `StageStory.notes` to titles of free text lanes."""
+    """`free_lanes` maps keys of `StageStory.notes` to titles of free text lanes; `felt` gives
+    the feelings by persona at touchpoints, by their title."""
 
     title: str
     customer_goal: str
@@ -90,6 +102,8 @@ class JourneyStory:
     free_lanes: Mapping[str, str] | None = None
     insights: tuple[InsightStory, ...] = ()
     threads: tuple[ThreadStory, ...] = ()
+    paths: tuple[PathStory, ...] = ()
+    felt: Mapping[str, Mapping[str, tuple[int, str]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The B2B example: how two firms come to buy, use and recommend Nordlys Flow."""
 
+from workshops.demo.moves import SOFTWARE_FELT, SOFTWARE_PATHS
 from workshops.demo.shapes import JourneyStory, PersonaStory
 from workshops.demo.software_after import AFTER
 from workshops.demo.software_before import BEFORE
@@ -81,4 +82,6 @@ SOFTWARE = JourneyStory(
     stages=BEFORE + AFTER,
     insights=INSIGHTS,
     threads=THREADS,
+    paths=SOFTWARE_PATHS,
+    felt=SOFTWARE_FELT,
 )

@@ -1,6 +1,7 @@
 """The consumer example: Solbrillen sells sunglasses on-line and in a street shop."""
 
 from journeys.models import Period
+from workshops.demo.moves import SUNGLASSES_FELT, SUNGLASSES_PATHS
 from workshops.demo.shapes import (
     InsightStory,
     JourneyStory,
@@ -289,4 +290,6 @@ SUNGLASSES = JourneyStory(
     stages=(INSPIRED, CHOOSING, PAYING, WEARING, AGAIN),
     insights=INSIGHTS,
     threads=THREADS,
+    paths=SUNGLASSES_PATHS,
+    felt=SUNGLASSES_FELT,
 )
