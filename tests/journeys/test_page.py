@@ -272,7 +272,7 @@ def test_too_many_changes_draw_the_whole_map(scene, monkeypatch):
     board = Board.objects.get(pk=scene["journey"].pk)
     html = render_changes(board, since, Viewer(Role.VIEWER, "en")).html
     pieces = re.findall(r'<hx-partial hx-target="#([\w-]+)"', html)
-    assert sorted(pieces) == ["feelings-table", "journey-head", "map-grid", "marks"]
+    assert sorted(pieces) == ["feelings-table", "journey-head", "map-grid", "marks", "paths-table"]
 
 
 def test_pieces_speak_the_viewers_language(scene):
