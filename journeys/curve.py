@@ -1,6 +1,6 @@
 """The emotion curve and the table beside it, as regions of the map's page."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -122,16 +122,17 @@ def row_html(loaded: JourneyMap, stage: Stage, emotions: Iterable[Emotion], view
         "journey": loaded.journey,
         "stage": stage,
         "number": loaded.stages.index(stage) + 1,
-        "rows": _rows(own, loaded.personas, spots),
+        "rows": felt_rows(own, loaded.personas, spots),
         "unfelt": [spot for spot in spots if not _felt_by(spot, loaded.personas)],
         "viewer": viewer,
     }
     return render_to_string("journeys/_feelings_row.html", context)
 
 
-def _rows(
-    emotions: Iterable[Emotion], personas: list[Persona], spots: Iterable[Spot]
+def felt_rows(
+    emotions: Iterable[Emotion], personas: Sequence[Persona], spots: Iterable[Spot]
 ) -> list[FeltRow]:
+    """What each persona feels in the stage as a whole, and below at spots where one does."""
     whole = FeltRow(None, handles(emotions, personas))
     felt = [spot for spot in spots if _felt_by(spot, personas)]
     people = rows_of(personas)
@@ -142,5 +143,5 @@ def _cell(spot: Spot, persona: Persona | None) -> Handle:
     return Handle(0, persona, spot.feelings.get(persona.pk if persona else None), spot)
 
 
-def _felt_by(spot: Spot, personas: list[Persona]) -> bool:
+def _felt_by(spot: Spot, personas: Sequence[Persona]) -> bool:
     return any((one.pk if one else None) in spot.feelings for one in rows_of(personas))

@@ -44,10 +44,11 @@ class JourneyMap:
     @property
     def periods(self) -> list[tuple[Period, int]]:
         """Runs of neighbouring stages in one period, with their length."""
-        return _periods_of(self.stages)
+        return periods_of(self.stages)
 
 
-def _periods_of(stages: Iterable[Stage]) -> list[tuple[Period, int]]:
+def periods_of(stages: Iterable[Stage]) -> list[tuple[Period, int]]:
+    """Runs of neighbouring stages in one period, with their length."""
     runs = groupby(stages, key=lambda stage: stage.period)
     return [(Period(period), len(list(run))) for period, run in runs]
 
@@ -192,7 +193,7 @@ def cards_of(workspace: Workspace, user: User) -> list[Card]:
     for pk, card in cards.items():
         card.personas = [link.persona for link in links[pk]]
         card.stage_count = len(stages[pk])
-        card.periods = _periods_of(stages[pk])
+        card.periods = periods_of(stages[pk])
         card.note_count = notes.get(pk, 0)
         card.open_comments = comments.get(pk, 0)
         card.curves = curves(stages[pk], card.personas, emotions[pk])

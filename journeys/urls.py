@@ -68,6 +68,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("delete/", maps.delete, name="delete"),
     path("", include(time_urls)),
     path("feelings/", feelings.table, name="feelings"),
+    path("compare-personas/", feelings.compare, name="compare_personas"),
     path("paths/", paths.table, name="paths"),
     path("paths/new/", paths.create, name="path_create"),
     path("paths/<int:path_id>/edit/", paths.edit, name="path_edit"),

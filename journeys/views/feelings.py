@@ -16,6 +16,7 @@ from collaboration.live import answer, page_of, pieces, viewer_of
 from collaboration.merge import Clash
 from collaboration.models import BoardItem, Change
 from journeys import selectors
+from journeys.beside import beside
 from journeys.curve import table_html
 from journeys.feeling_forms import FeelingForm
 from journeys.feelings import feeling_at, save_feeling
@@ -137,3 +138,19 @@ def table(request: Request, journey: Journey) -> HttpResponse:
     context = {"journey": journey, "board": journey, "table": html, "viewer": viewer}
     panel, page = "journeys/_feelings_panel.html", "journeys/feelings.html"
     return render(request, panel if is_htmx(request) else page, context)
+
+
+@require_GET
+@board_view(Role.VIEWER, Journey)
+def compare(request: Request, journey: Journey) -> HttpResponse:
+    """Two of the map's personas side by side; without a choice, the first two."""
+    personas = selectors.personas_of(journey)
+    context = {"journey": journey, "board": journey, "personas": personas}
+    chosen = [
+        selectors.persona_on(journey, id_in(request.GET.get(side))) or default
+        for side, default in zip(("left", "right"), personas, strict=False)
+    ]
+    if len(chosen) == 2:
+        context |= {"beside": beside(journey, *chosen), "viewer": viewer_of(request)}
+    part, page = "journeys/_beside.html", "journeys/beside.html"
+    return render(request, part if is_htmx(request) and chosen else page, context)
