@@ -5,11 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
 from collaboration.idempotency import answered_once
-from collaboration.live import answer
+from collaboration.live import answer, pieces
 from collaboration.merge import MergeForm
 from journeys import services
 from journeys.forms import PersonaForm
@@ -86,10 +87,13 @@ def delete(request: Request, persona_id: int) -> HttpResponse:
 @require_GET
 @board_view(Role.EDITOR, Journey, members_only=True)
 def choose(request: Request, journey: Journey) -> HttpResponse:
+    return render(request, "journeys/_persona_choice.html", _choice(journey))
+
+
+def _choice(journey: Journey) -> dict[str, Any]:
     attached = {persona.pk for persona in personas_of(journey)}
     personas = Persona.objects.filter(workspace=journey.workspace_id)
-    context = {"journey": journey, "personas": personas, "attached": attached}
-    return render(request, "journeys/_persona_choice.html", context)
+    return {"journey": journey, "personas": personas, "attached": attached}
 
 
 @require_POST
@@ -99,9 +103,12 @@ def attach(request: Request, journey: Journey, persona_id: int) -> HttpResponse:
     persona = Persona.objects.filter(workspace=journey.workspace_id, pk=persona_id).first()
     if persona is None:
         raise Http404
-    with journey.editing(by=request.actor) as edit:
-        if request.POST.get("attached"):
-            services.attach_persona(journey, persona, by=request.actor)
-        else:
-            services.detach_persona(journey, persona, by=request.actor)
+    change = services.attach_persona if request.POST.get("attached") else services.detach_persona
+    try:
+        with journey.editing(by=request.actor) as edit:
+            change(journey, persona, by=request.actor)
+    except services.LimitReached as reason:
+        context = {**_choice(journey), "refused": reason}
+        html = render_to_string("journeys/_persona_choice.html", context, request)
+        return HttpResponse(pieces([("persona-choice", html)], "outerHTML"), status=409)
     return answer(request, edit)
