@@ -194,7 +194,7 @@ def test_a_path_is_added_changed_and_deleted_from_the_page(client_of, bob, journ
     edit = reverse("journeys:path_edit", args=[journey.pk, path.pk])
     assert 'value="12.5"' in client.get(edit).content.decode()
     assert "data-editing" in client.get(edit, {"table": ""}).content.decode()
-    assert client.post(edit, {"share": "40", "initial-share": "12.5"}).status_code == 200
+    assert client.post(edit, {**data, "share": "40", "initial-share": "12.5"}).status_code == 200
     path.refresh_from_db()
     assert (path.share, path.reason) == (0.4, "A")
     assert (
@@ -238,7 +238,8 @@ def test_case_1_two_people_changing_one_reason_both_keep_their_words(
     client_of, alice, bob, journey, path
 ):
     edit = reverse("journeys:path_edit", args=[journey.pk, path.pk])
-    seen = {"initial-reason": "In a hurry"}
+    ends = {"from_stage": path.from_stage_id, "to_stage": path.to_stage_id, "share": "20"}
+    seen = {"initial-reason": "In a hurry", **ends}
     assert client_of(bob).post(edit, {"reason": "Bob's", **seen}).status_code == 200
     second = client_of(alice).post(edit, {"reason": "Alice's", **seen})
     assert second.status_code == 409
