@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from collaboration.itemtypes import Field, item_models
-from collaboration.models import Board, Change, Recorded
+from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.timemachine import as_it_was
 from teams.models import User
 
@@ -133,12 +133,16 @@ def has_name(model: Model) -> bool:
 
 
 def _references(item: models.Model) -> Iterable[tuple[Model, int]]:
-    """The items that this one refers to, by type and id, without the board and people."""
-    for one in type(item)._meta.concrete_fields:
-        pk = getattr(item, one.attname)
-        target = one.related_model
-        if isinstance(target, type) and pk is not None and target not in {Board, User, type(item)}:
-            yield target, pk
+    """What this item refers to, by type and id, without the board and people: what is on the
+    board comes before what is in the library."""
+    found = [
+        (one.related_model, getattr(item, one.attname))
+        for one in type(item)._meta.concrete_fields
+        if isinstance(one.related_model, type)
+        and one.related_model not in {Board, User, type(item)}
+    ]
+    named = [(target, pk) for target, pk in found if pk is not None]
+    return sorted(named, key=lambda pair: not issubclass(pair[0], BoardItem))
 
 
 def _moment(one: Field, value: str) -> Any:

@@ -198,7 +198,6 @@ def test_odd_addresses_are_answered_in_words(client_of, bob, journey, secret):
             f"journey:{secret.pk}",
             "snapshot:9999999",
             "2026-99-99",
-            "\0",
         ):
             address = reverse(f"journeys:{name}", args=[journey.pk], query={field: odd})
             response = client_of(bob).get(address)
