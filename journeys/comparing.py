@@ -140,6 +140,8 @@ class _Reading:
             return key[1], 0
         stage, lane = 0, 0
         values = self._values(key)
+        if about := values.get("target_type"):
+            return self._place((about, values["target_id"])) if about in item_models() else (0, 0)
         for one in references(item_models()[key[0]]):
             parent, pk = type_name(one.related_model), values.get(one.attname)
             if pk is None:

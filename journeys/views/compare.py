@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.access import board_view
+from collaboration.attention import BoardVisit
 from collaboration.editing import Refused
 from collaboration.exporting import NEEDS, exports_of, request_export
 from collaboration.live import viewer_of
@@ -133,10 +134,13 @@ def _day(ago: timedelta) -> str:
 def _quick_choices(request: Request, journey: Journey) -> Quick:
     """(token, words), the likeliest first."""
     found: Quick = []
+    visit = BoardVisit.objects.filter(board=journey.pk, user=request.user).first()
+    if visit and visit.version < journey.version:
+        found.append((f"version:{visit.version}", _("my last visit")))
     mine = Change.objects.filter(board=journey.pk, actor=request.user)
     if own := mine.order_by("-version").values_list("version", flat=True).first():
         found.append((f"version:{own}", _("my last edit")))
     if saved := last_snapshot(journey):
         words = _("the saved version “%(name)s”") % {"name": saved.label}
-        found.insert(0, (f"snapshot:{saved.pk}", words))
+        found.append((f"snapshot:{saved.pk}", words))
     return [*found, (_day(MONTH), _("a month ago")), (_day(YEAR), _("a year ago"))]
