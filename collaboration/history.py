@@ -240,6 +240,7 @@ def _line(change: Change, words: Wording, anchor_of: AnchorOf) -> Line:
         change.item_id,
         (anchor_of(item) if item is not None and not item._state.adding else None) or "",
         change.action != Change.Action.CREATE
+        and not change.lasting
         and change.item_type not in NEVER_UNDONE
         and "deleted_at" not in change.after,
     )

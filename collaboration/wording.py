@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from collaboration.itemtypes import Field, item_models
+from collaboration.mentions import as_text
 from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.timemachine import as_it_was
 from teams.models import User
@@ -89,7 +90,7 @@ class Wording:
         if item is None:
             return str(pk)
         if has_name(model):
-            return str(item)
+            return as_text(str(item))
         named = [(other, key) for other, key in _references(item) if other not in set(without)]
         others = (self.items.get(other, {}).get(key) for other, key in named)
         return ", ".join(str(other) for other in others if other is not None)
@@ -107,7 +108,7 @@ class Wording:
         )
         if words:
             return str(words.get(value, value))
-        text = str(localize(_moment(one, value) if isinstance(value, str) else value))
+        text = as_text(str(localize(_moment(one, value) if isinstance(value, str) else value)))
         return text if at_most is None or len(text) <= at_most else text[:at_most] + "…"
 
 

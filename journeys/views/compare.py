@@ -138,7 +138,8 @@ def _quick_choices(request: Request, journey: Journey) -> Quick:
     if visit and visit.version < journey.version:
         found.append((f"version:{visit.version}", _("my last visit")))
     mine = Change.objects.filter(board=journey.pk, actor=request.user)
-    if own := mine.order_by("-version").values_list("version", flat=True).first():
+    own = mine.order_by("-version").values_list("version", flat=True).first()
+    if own and own < journey.version:
         found.append((f"version:{own}", _("my last edit")))
     if saved := last_snapshot(journey):
         words = _("the saved version “%(name)s”") % {"name": saved.label}
