@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
 from collaboration.forms import SnapshotForm
-from collaboration.live import saying, viewer_of
+from collaboration.live import viewer_of
 from collaboration.models import Snapshot
 from collaboration.snapshots import (
     change_snapshot,
@@ -53,7 +54,8 @@ def create(request: Request, journey: Journey) -> HttpResponse:
     if is_htmx(request):
         fresh = {"journey": journey, "form": SnapshotForm()}
         response = render(request, "journeys/_version_form.html", fresh)
-        response.write(saying(said))
+        shown = {"journey": journey, "said": said}
+        response.write(render_to_string("journeys/_version_saved.html", shown))
         return response
     messages.success(request, said)
     return redirect("journeys:versions", journey.pk)
