@@ -5,7 +5,7 @@ draws them. `render_changes` draws every touched region once, for one kind of vi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +29,8 @@ class Viewer:
     role: Role
     language: str
     is_guest: bool = False
+    view: str = field(default="map", kw_only=True)
+    """Which of the pages of its board: a map can be read as an outline or a table, too."""
 
     @property
     def can_comment(self) -> bool:
@@ -55,6 +57,7 @@ class BoardPage:
     """How one kind of board is shown. Regions are named by the id of their element."""
 
     kind: ClassVar[str]
+    view: ClassVar[str] = "map"
     WHOLE: ClassVar[frozenset[str]]
     """The regions that hold all others; drawn when too much has changed."""
 
@@ -78,16 +81,16 @@ class BoardPage:
         return {}
 
 
-_pages: dict[str, BoardPage] = {}
+_pages: dict[tuple[str, str], BoardPage] = {}
 
 
 def register(page: BoardPage) -> None:
     """Called by each app's AppConfig.ready() for its kind of board."""
-    _pages[page.kind] = page
+    _pages[page.kind, page.view] = page
 
 
-def page_of(board: Board) -> BoardPage:
-    return _pages[board.kind]
+def page_of(board: Board, view: str = "map") -> BoardPage:
+    return _pages.get((board.kind, view)) or _pages[board.kind, "map"]
 
 
 def kinds_of_boards() -> list[str]:
@@ -96,7 +99,8 @@ def kinds_of_boards() -> list[str]:
 
 def viewer_of(request: HttpRequest) -> Viewer:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Viewer(actor.role, translation.get_language(), actor.is_guest)
+    view = request.headers.get("Board-View", "map")
+    return Viewer(actor.role, translation.get_language(), actor.is_guest, view=view)
 
 
 def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerMorph") -> Delta:
@@ -111,7 +115,7 @@ def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerM
     changes = list(newer[: MOST_CHANGES + 1])
     if not changes or changes[0].version != since + 1:
         raise TooFarBehind(f"board {board.pk} keeps no changes right after version {since}")
-    page = page_of(board)
+    page = page_of(board, viewer.view)
     regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else set(page.WHOLE)
     with translation.override(viewer.language):
         drawn = page.draw(board.specific, regions, viewer)

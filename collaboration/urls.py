@@ -17,6 +17,7 @@ from collaboration.views import (
     threads,
     undo,
 )
+from collaboration.views.search import results
 
 app_name = "collaboration"
 
@@ -42,6 +43,7 @@ share_urls: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", results, name="search"),
     path("s/", door.show, name="door"),
     path("s/leave/", door.step_out, name="leave"),
     path("s/<str:token>/", door.open_link, name="open_link"),

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from collaboration.api import attention, changes, comments, exports, schema, sharing
+from collaboration.api.search import SearchView
 from insights import api as insights
 from journeys.api import items, maps, metrics, paths, personas, saved_views, snapshots
 from teams.access import declare
@@ -61,6 +62,7 @@ for name, resource in {
 # These views look at token and session themselves, and at the role at each object's place.
 for_programs = [
     path("schema/", SpectacularAPIView.as_view(metadata_class=None), name="schema"),
+    path("search/", SearchView.as_view(), name="search"),
     *router.urls,
 ]
 for address in for_programs:

@@ -7,7 +7,20 @@ class InsightsConfig(AppConfig):
     verbose_name = _("Insights")
 
     def ready(self) -> None:
+        from django.urls import reverse
+
+        from collaboration import search
         from insights.lanes import InsightLane
+        from insights.models import Insight
         from journeys import lanes
 
         lanes.register(InsightLane())
+        search.register(
+            search.Findable(
+                "insights",
+                _("Insights"),
+                Insight,
+                ("text", "quote"),
+                lambda insight, _words: reverse("insights:insight", args=[insight.pk]),
+            )
+        )

@@ -7,24 +7,29 @@ class JourneysConfig(AppConfig):
     verbose_name = _("Journeys")
 
     def ready(self) -> None:
-        from collaboration import exporting, limits, live, wording
+        from collaboration import exporting, limits, live, search, wording
         from collaboration.itemtypes import item_models
         from collaboration.models import Export
         from journeys import lanes
         from journeys.changes_document import render_changes
         from journeys.emotion import WORDS, EmotionLane
+        from journeys.finding import FINDABLE
         from journeys.limits import require_room_on_map
         from journeys.measured import MetricLane
         from journeys.models import Feeling
+        from journeys.outline import OutlinePage, TablePage
         from journeys.page import JourneyPage
         from journeys.saved_views import SavedView  # noqa: F401 - a model of this app
         from journeys.stage_lanes import STAGE_LANES
 
         for kind in (*STAGE_LANES, EmotionLane(), MetricLane(), *lanes.TEXT_LANES):
             lanes.register(kind)
-        live.register(JourneyPage())
+        for page in (JourneyPage(), OutlinePage(), TablePage()):
+            live.register(page)
         limits.register("journey", require_room_on_map)
         for name, model in item_models().items():
             if issubclass(model, Feeling):
                 wording.speak(name, "score", WORDS)
         exporting.register("journey", Export.Kind.CHANGES, render_changes)
+        for found in FINDABLE:
+            search.register(found)

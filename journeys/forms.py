@@ -56,11 +56,13 @@ class StageForm(MergeForm):
         model = Stage
         fields = [
             "title", "situation", "period", "customer_goal", "business_goal", "goal_agreement",
+            "speaker_notes",
         ]  # fmt: skip
         widgets = {
             "situation": forms.Textarea({"rows": 2}),
             "customer_goal": forms.Textarea({"rows": 2}),
             "business_goal": forms.Textarea({"rows": 2}),
+            "speaker_notes": forms.Textarea({"rows": 3}),
         }
 
 

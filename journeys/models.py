@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
@@ -112,6 +114,7 @@ class Stage(HasGoals, Ordered, Derived, BoardItem):
     situation = models.CharField(_("situation"), max_length=280, blank=True)
     customer_goal = models.CharField(_("customer goal"), max_length=280, blank=True)
     business_goal = models.CharField(_("business goal"), max_length=280, blank=True)
+    speaker_notes = models.TextField(_("speaker’s notes"), max_length=4000, blank=True)
 
     class Meta:
         verbose_name = _("stage")
@@ -188,6 +191,7 @@ class Note(Ordered, Derived, BoardItem):
         constraints = [
             models.UniqueConstraint(fields=["stage", "lane", "position"], name="note_position_once")
         ]
+        indexes = [GinIndex(SearchVector("text", config="simple"), name="note_found_by_words")]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from journeys.views import saved_views
+from journeys.views import reading, saved_views
 
 urlpatterns = [
+    path("outline/", reading.outline, name="outline"),
+    path("table/", reading.table, name="table"),
+    path("present/", reading.present, name="present"),
     path("view/", saved_views.panel, name="view_panel"),
     path("view/saved/", saved_views.save, name="view_save"),
     path("view/saved/<int:savedview_id>/delete/", saved_views.delete, name="view_delete"),

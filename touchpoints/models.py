@@ -17,6 +17,10 @@ from teams.models import Timestamped, Workspace
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
+TEXTS = ("title", "thinks", "feels", "says", "message")
+"""The fields in which a touchpoint is searched."""
+
+
 class Channel(Timestamped):
     """A place where touchpoints happen; the same list for all maps of a workspace."""
 

@@ -15,7 +15,8 @@ def regions(request: HttpRequest, board: Board) -> HttpResponse:
     """The region called `name`, as a piece that replaces it; 404 when there is none."""
     name = request.GET.get("name", "")
     try:
-        drawn = page_of(board).draw(board.specific, {name}, viewer_of(request))
+        viewer = viewer_of(request)
+        drawn = page_of(board, viewer.view).draw(board.specific, {name}, viewer)
     except (ValueError, KeyError) as error:
         raise Http404 from error
     if name not in drawn:

@@ -35,7 +35,7 @@ class StageSerializer(OrderedItemSerializer):
         model = Stage
         fields = (
             *DERIVED_ITEM, "title", "period", "situation", "customer_goal", "business_goal",
-            "goal_agreement",
+            "goal_agreement", "speaker_notes",
         )  # fmt: skip
         read_only_fields = ("version",)
 

@@ -22,6 +22,7 @@ class Board {
     this.element = element;
     this.id = element.dataset.board;
     this.loaded = element.dataset.version;
+    this.view = element.dataset.view; // a page of another kind asks for its own pieces
     this.version = Number(this.loaded); // all changes up to here are on the page
     this.own = new Set(); // versions that were made here
     this.failures = 0;
@@ -67,7 +68,7 @@ class Board {
     this.askAgain = false;
     try {
       const response = await fetch(`/boards/${this.id}/changes/?since=${this.version}`, {
-        headers: { "HX-Request": "true" },
+        headers: { "HX-Request": "true", ...(this.view && { "Board-View": this.view }) },
         credentials: "same-origin",
         cache: "no-store",
         redirect: "error",
@@ -145,6 +146,7 @@ class Board {
 
   /** htmx comes back by itself only to a stream that was open once. */
   connect() {
+    if (this.view) return this.poll();
     if (this.reloading || this.connecting || document.hidden || this.element._htmx?.sse) return;
     const address = `/live/${this.id}/?since=${this.version}`;
     htmx.ajax("GET", address, { source: this.element }).catch(() => {});

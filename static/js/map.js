@@ -15,14 +15,5 @@ import "./paths.js";
 import "./sorting.js";
 import "./voices.js";
 import "./stages.js";
+import "./undokeys.js";
 import "./views.js";
-
-const board = document.getElementById("board");
-
-document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  if (event.target.closest("input:not([type=range]), textarea, select") || !board.dataset.undo) return;
-  event.preventDefault();
-  const address = event.shiftKey ? board.dataset.redo : board.dataset.undo;
-  htmx.ajax("POST", address, { source: board, swap: "none" });
-});

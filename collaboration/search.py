@@ -1,0 +1,133 @@
+"""Searching a workspace: each app says what of its own can be found.
+
+PostgreSQL's full text search in the configuration `simple`: words of all languages alike, by
+their beginnings. Only what the reader may see is looked through.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from collaboration.models import Board, BoardItem
+from teams.models import User, Workspace
+
+MOST_LETTERS = 200
+MOST_WORDS = 8
+MOST_OF_A_KIND = 20
+AROUND = 90
+"""Letters shown before and after what was found."""
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A kind of thing that can be found: in which fields, and where it stands."""
+
+    name: str
+    label: str | Promise
+    model: type[Model]
+    fields: tuple[str, ...]
+    address: Callable[[Any, str], str]
+    related: tuple[str, ...] = ()
+
+    def rows(self, workspace: Workspace, user: User) -> QuerySet[Any]:
+        rows = self.model._default_manager.all()
+        if issubclass(self.model, BoardItem):
+            boards = Board.objects.visible_to(user).filter(workspace=workspace)
+            rows = rows.filter(board__in=boards.values("pk")).select_related("board")
+        elif issubclass(self.model, Board):
+            rows = self.model.objects.visible_to(user).filter(workspace=workspace)
+        else:
+            rows = rows.filter(workspace=workspace)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def find(self, words: list[str], workspace: Workspace, user: User) -> QuerySet[Any]:
+        wanted = " & ".join(f"{word}:*" for word in words)
+        query = SearchQuery(wanted, config="simple", search_type="raw")
+        vector = SearchVector(*self.fields, config="simple")
+        rows = self.rows(workspace, user).annotate(searched=vector).filter(searched=query)
+        return rows.order_by("-updated_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Hit:
+    row: Any
+    text: str
+    address: str
+    board: Board | None
+    words: list[str] = field(repr=False)
+
+    @property
+    def marked(self) -> SafeString:
+        """What was found with some text around it, the words marked."""
+        return marked(snippet(self.text, self.words), self.words)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of one kind; `more` when there is more than is shown."""
+
+    kind: Findable
+    hits: list[Hit]
+    more: bool
+
+
+_kinds: list[Findable] = []
+
+
+def register(kind: Findable) -> None:
+    """Called by each app's AppConfig.ready()."""
+    _kinds.append(kind)
+
+
+def words_of(text: str) -> list[str]:
+    """The words that are looked for: letters and digits of any script, a few of them."""
+    return re.findall(r"[^\W_]+", text[:MOST_LETTERS].lower())[:MOST_WORDS]
+
+
+def search(text: str, workspace: Workspace, user: User) -> list[Found]:
+    """What this person may see and what holds every word, by kind; one query a kind."""
+    words = words_of(text)
+    return [found for kind in _kinds if (found := _found(kind, words, workspace, user)).hits]
+
+
+def _found(kind: Findable, words: list[str], workspace: Workspace, user: User) -> Found:
+    if not words:
+        return Found(kind, [], more=False)
+    rows = list(kind.find(words, workspace, user)[: MOST_OF_A_KIND + 1])
+    hits = [_hit(kind, row, words) for row in rows[:MOST_OF_A_KIND]]
+    return Found(kind, hits, more=len(rows) > MOST_OF_A_KIND)
+
+
+def _hit(kind: Findable, row: Any, words: list[str]) -> Hit:
+    texts = [str(getattr(row, name)) for name in kind.fields if getattr(row, name)]
+    board = getattr(row, "board", None) if isinstance(row, BoardItem) else None
+    return Hit(row, " · ".join(texts), kind.address(row, " ".join(words)), board, words)
+
+
+def _places(text: str, words: list[str]) -> Iterator["re.Match[str]"]:
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.finditer(rf"(?<![^\W_])(?:{pattern})", text, re.IGNORECASE)
+
+
+def snippet(text: str, words: list[str]) -> str:
+    """The text around its first match."""
+    first = next(_places(text, words), None)
+    start = max(0, first.start() - AROUND) if first else 0
+    end = start + 2 * AROUND + 40
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def marked(text: str, words: list[str]) -> SafeString:
+    parts, at = [], 0
+    for match in _places(text, words):
+        parts.append((conditional_escape(text[at : match.start()]), match[0]))
+        at = match.end()
+    html = format_html_join("", "{}<mark>{}</mark>", parts)
+    return format_html("{}{}", html, text[at:])
