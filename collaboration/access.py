@@ -16,7 +16,7 @@ from collaboration.idempotency import answered_once
 from collaboration.inplace import refused, typed_text
 from collaboration.models import Board
 from collaboration.retry import tried_again
-from teams.access import Actor, View, declare, sign_in_first, workspace_view
+from teams.access import Actor, View, declare, is_htmx, sign_in_first, workspace_view
 from teams.models import Role
 
 
@@ -86,6 +86,9 @@ def board_view(
             actor: Actor = request.actor  # type: ignore[attr-defined]
             actor.must(role)
             response = work(request, board, *args, **kwargs)
+            if request.method == "GET" and is_htmx(request):
+                # The piece may be older than the page by the time it is put in place.
+                response.headers.setdefault("Board-Version", str(board.version))
             if actor.is_guest:
                 response["X-Robots-Tag"] = "noindex, nofollow"
             return response

@@ -50,6 +50,11 @@ class Board {
     if (version <= this.version + 1) this.reached(version);
   }
 
+  /** A piece that the page asked for is as of `version`: what came meanwhile is asked for again. */
+  showed(version) {
+    if (version < this.version) this.reached(version);
+  }
+
   isOwn(version) {
     if (saving.size) return true;
     for (let each = this.version + 1; each <= version; each++) {
@@ -216,10 +221,12 @@ function follow(board) {
     if (isStream(ctx)) board.failed(ctx.response.status);
   });
 
-  // The answers to our own edits
+  // The answers to our own edits, and pieces that were asked for
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     const version = Number(ctx.response?.headers?.get?.("Board-Version"));
-    if (version) board.answered(version);
+    if (!version) return;
+    if (ctx.request?.method === "GET") board.showed(version);
+    else board.answered(version);
   });
 
   // The stream

@@ -211,3 +211,22 @@ def test_a_page_says_that_it_is_offline_and_that_it_is_back(open_map, write, bob
     page.context.set_offline(False)
     expect(page.get_by_text("Meanwhile")).to_be_visible(timeout=20_000)
     expect(page.locator("#saved-state")).to_have_text("All changes saved")
+
+
+def test_a_panel_that_was_overtaken_on_its_way_is_brought_up_to_date(open_map, journey, cell, bob):
+    from collaboration.models import Board
+    from collaboration.services import create_comment
+
+    page = open_map(bob)
+
+    def late(route):
+        """The answer as it was before the comment, put in place after the page knows of it."""
+        answer = route.fetch()
+        create_comment(journey, target=cell[0], body="Who has asked them?", by=OLGA)
+        version = Board.objects.get(pk=journey.pk).version
+        route.fulfill(response=answer)
+        assert version > int(answer.headers["board-version"])
+
+    page.route("**/comments/?type=stage*", late)
+    page.locator(".stage-head .comment-count").first.click()
+    expect(page.locator("#panel").get_by_text("Who has asked them?")).to_be_visible()
