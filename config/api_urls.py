@@ -7,7 +7,16 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from collaboration.api import attention, changes, comments, exports, schema, sharing
 from collaboration.api.search import SearchView
 from insights import api as insights
-from journeys.api import items, maps, metrics, paths, personas, saved_views, snapshots
+from journeys.api import (
+    items,
+    maps,
+    metrics,
+    paths,
+    personas,
+    pictures,
+    saved_views,
+    snapshots,
+)
 from teams.access import declare
 from teams.api import workspaces
 from touchpoints import api as touchpoints
@@ -37,6 +46,7 @@ for name, resource in {
     "paths": paths.PathViewSet,
     "metrics": metrics.MetricViewSet,
     "saved-views": saved_views.SavedViewViewSet,
+    "pictures": pictures.PictureViewSet,
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,

@@ -19,10 +19,11 @@ class JourneysConfig(AppConfig):
         from journeys.models import Feeling
         from journeys.outline import OutlinePage, TablePage
         from journeys.page import JourneyPage
+        from journeys.pictures import PictureLane
         from journeys.saved_views import SavedView  # noqa: F401 - a model of this app
         from journeys.stage_lanes import STAGE_LANES
 
-        for kind in (*STAGE_LANES, EmotionLane(), MetricLane(), *lanes.TEXT_LANES):
+        for kind in (*STAGE_LANES, EmotionLane(), MetricLane(), PictureLane(), *lanes.TEXT_LANES):
             lanes.register(kind)
         for page in (JourneyPage(), OutlinePage(), TablePage()):
             live.register(page)

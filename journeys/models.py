@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
+from collaboration.pictures import StoredPictureField
 from journeys.agreement import HasGoals, agrees_in_range
 from teams.models import Timestamped, Workspace
 
@@ -329,3 +330,35 @@ class Path(BoardItem):
                 name="path_share_0_to_1",
             ),
         ]
+
+
+class Picture(Ordered, BoardItem):
+    """A picture in the cell where a stage and a lane of pictures meet."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="pictures", editable=False)
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="pictures", editable=False)
+    stored = StoredPictureField(blank=False)
+    file_name = models.CharField(_("file name"), max_length=120, blank=True, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(_("what the picture shows"), max_length=280, blank=True)
+    decorative = models.BooleanField(_("only decoration"), default=False)
+
+    class Meta:
+        verbose_name = _("picture")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "lane", "position"], name="picture_position_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decorative=True) | ~models.Q(alt=""),
+                name="picture_says_what_it_shows",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or self.file_name
+
+    def siblings(self) -> "QuerySet[Picture]":
+        return Picture.objects.filter(stage_id=self.stage_id, lane_id=self.lane_id)

@@ -11,6 +11,7 @@ from journeys.views import (
     notes,
     paths,
     personas,
+    pictures,
     reshape,
     selection,
     stages,
@@ -21,6 +22,7 @@ app_name = "journeys"
 stage_urls = [
     path("", stages.create, name="stage_create"),
     path("<int:stage_id>/edit/", stages.edit, name="stage_edit"),
+    path("<int:stage_id>/lanes/<int:lane_id>/pictures/", pictures.create, name="picture_create"),
     path("<int:stage_id>/lanes/<int:lane_id>/metrics/", metrics.create, name="metric_create"),
     path("<int:stage_id>/lanes/<int:lane_id>/text/", stages.text, name="stage_text"),
     path("<int:stage_id>/move/", stages.move, name="stage_move"),
@@ -62,6 +64,13 @@ metric_urls = [
     ),
 ]
 
+picture_urls = [
+    path("<int:picture_id>/", pictures.file, name="picture"),
+    path("<int:picture_id>/edit/", pictures.edit, name="picture_edit"),
+    path("<int:picture_id>/move/", pictures.move, name="picture_move"),
+    path("<int:picture_id>/delete/", pictures.delete, name="picture_delete"),
+]
+
 journey_urls: list[URLPattern | URLResolver] = [
     path("", maps.show, name="map"),
     path("edit/", maps.edit, name="edit"),
@@ -78,6 +87,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("notes/", include(note_urls)),
     path("", include("journeys.reading_urls")),
     path("metrics/", include(metric_urls)),
+    path("pictures/", include(picture_urls)),
     path("personas/", personas.choose, name="persona_choice"),
     path("personas/<int:persona_id>/", personas.attach, name="persona_attach"),
 ]

@@ -10,7 +10,7 @@ function region(name, source) {
 }
 
 function values(form) {
-  return JSON.stringify([...new FormData(form)]);
+  return JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
 }
 
 function cancel(form) {

@@ -12,6 +12,7 @@ import "./people.js";
 import "./places.js";
 import "./reveal.js";
 import "./paths.js";
+import "./pictures.js";
 import "./sorting.js";
 import "./voices.js";
 import "./stages.js";

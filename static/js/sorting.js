@@ -5,6 +5,7 @@ import { address } from "./itemmenu.js";
 const GROUPS = {
   notes: { group: "notes", draggable: ".note" },
   touchpoints: { group: "touchpoints", draggable: ".touchpoint" },
+  pictures: { group: "pictures", draggable: ".picture" },
   metrics: { group: "metrics", draggable: ".metric" },
   insights: { group: "insights", draggable: ".insight" },
   contributions: { group: "contributions", draggable: ".contribution" },

@@ -1,5 +1,9 @@
 """What a program sends to create one of each resource, and to change one."""
 
+from base64 import b64encode
+
+from tests.drawn import picture_file
+
 BODIES = {
     "workspaces": lambda _: {"name": "Another firm"},
     "personas": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Karin"},
@@ -18,6 +22,10 @@ BODIES = {
     },
     "saved-views": lambda ours: {
         "board": ours["journeys"].pk, "name": "Ours", "query": "zoom=fit", "shared": True,
+    },
+    "pictures": lambda ours: {
+        "stage": ours["stages"].pk, "lane": ours["pictures"].lane_id, "alt": "A red square",
+        "file": b64encode(picture_file().read()).decode(),
     },
     "channels": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Telephone"},
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
@@ -62,6 +70,7 @@ PATCHES = {
     "touchpoint-emotions": {"score": 2},
     "metrics": {"target": 40},
     "saved-views": {"name": "Renamed"},
+    "pictures": {"alt": "A reddish square"},
     "channels": {"online": False},
     "touchpoints": {"title": "Renamed"},
     "sources": {"kind": "visit"},

@@ -5,6 +5,7 @@ from rest_framework.test import APIClient
 
 from teams.access import actor_in
 from tests.cast import member
+from tests.drawn import picture_file
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def one_of_everything(workspace, by, words):
     from collaboration.services import create_comment
     from collaboration.snapshots import save_snapshot
     from insights import services as learning
-    from journeys import measuring, services
+    from journeys import measuring, pictures, services
     from journeys.models import Lane, Stage
     from journeys.paths import create_path
     from journeys.saved_views import save_view
@@ -129,6 +130,13 @@ def one_of_everything(workspace, by, words):
         "notes": services.create_note(stage=stage, lane=lane, text=words, by=by),
         "emotions": services.record_emotion(stage, persona=persona, score=1, by=by),
         "metrics": measuring.create_metric(stage=stage, name=words, kind="nps", by=by),
+        "pictures": pictures.create_picture(
+            stage=stage,
+            lane=services.create_lane(journey, kind="image", by=by),
+            file=picture_file(),
+            alt=words,
+            by=by,
+        ),
         "channels": meeting.create_channel(workspace, name=words, by=by),
         "touchpoints": touchpoint,
         "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),

@@ -227,3 +227,31 @@ def test_a_metric_out_of_its_range_is_refused_by_field(api_of, bob, stage, wrong
     answer = api_of(bob).post("/api/v1/metrics/", body, format="json")
     assert answer.status_code == 400
     assert any(name.split(".")[0] == field for name in answer.json()["errors"])
+
+
+def test_a_picture_is_sent_as_a_file_and_fetched_again(api_of, bob, journey, stage):
+    from journeys.services import create_lane
+    from teams.access import actor_in
+    from tests.drawn import picture_file
+
+    lane = create_lane(journey, kind="image", by=actor_in(bob, journey.workspace))
+    client = api_of(bob)
+    body = {"stage": stage.pk, "lane": lane.pk, "alt": "A red square", "file": picture_file()}
+    made = client.post("/api/v1/pictures/", body, format="multipart")
+    assert made.status_code == 201
+    assert made.json()["width"] == 40
+    answer = client.get(made.json()["content"])
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("sent", ["not base64!", "PHN2Zz48L3N2Zz4=", 7, None, ["x"]])
+def test_what_is_no_picture_is_refused_by_field(api_of, bob, journey, stage, sent):
+    from journeys.services import create_lane
+    from teams.access import actor_in
+
+    lane = create_lane(journey, kind="image", by=actor_in(bob, journey.workspace))
+    body = {"stage": stage.pk, "lane": lane.pk, "alt": "x", "file": sent}
+    answer = api_of(bob).post("/api/v1/pictures/", body, format="json")
+    assert answer.status_code == 400
+    assert "file" in answer.json()["errors"]

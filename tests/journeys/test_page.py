@@ -10,11 +10,12 @@ import pytest
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
-from journeys import bulk, measuring, reshape, selectors, services
-from journeys.models import Journey, Lane, Metric, Note, Stage
+from journeys import bulk, measuring, pictures, reshape, selectors, services
+from journeys.models import Journey, Lane, Metric, Note, Picture, Stage
 from journeys.page import JourneyPage, grid_html, kept_grid_html
 from journeys.pasting import Piece
 from teams.models import Role
+from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
 
 Act = Callable[[dict[str, Any]], object]
@@ -68,6 +69,12 @@ def save_metric(cast):
     metric = Metric.objects.get(pk=cast["metric"].pk)
     metric.target = 9
     measuring.save_metric(metric, by=cast["by"])
+
+
+def save_picture(cast):
+    picture = Picture.objects.get(pk=cast["picture"].pk)
+    picture.alt = "Another window"
+    pictures.save_picture(picture, by=cast["by"])
 
 
 def change_text_of_stage(cast):
@@ -142,6 +149,14 @@ ACTS: dict[str, Act] = {
     ),
     "step_metric": lambda c: measuring.step_metric(c["metric"], direction="right", by=c["by"]),
     "delete_point": lambda c: measuring.delete_point(c["metric"].points.first(), by=c["by"]),
+    "create_picture": lambda c: pictures.create_picture(
+        stage=c["stages"][4], lane=c["gallery"], file=picture_file(), alt="New", by=c["by"]
+    ),
+    "save_picture": save_picture,
+    "move_picture": lambda c: pictures.move_picture(
+        c["picture"], stage=c["stages"][3], lane=c["gallery"], by=c["by"]
+    ),
+    "delete_picture": lambda c: pictures.delete_picture(c["picture"], by=c["by"]),
     "move_metric": lambda c: measuring.move_metric(c["metric"], stage=c["stages"][2], by=c["by"]),
     "delete_metric": lambda c: measuring.delete_metric(c["metric"], by=c["by"]),
     "change_text_of_stage": change_text_of_stage,
@@ -174,8 +189,14 @@ def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
         services.create_lane(journey, kind=kind, by=as_bob)
     metric = measuring.create_metric(stage=stages[1], name="NPS", kind="nps", target=20, by=as_bob)
     measuring.record_point(metric, day=date(2026, 1, 1), value=10, by=as_bob)
+    gallery = services.create_lane(journey, kind="image", by=as_bob)
+    picture = pictures.create_picture(
+        stage=stages[2], lane=gallery, file=picture_file(), alt="A window", by=as_bob
+    )
     return {
         "journey": journey,
+        "gallery": gallery,
+        "picture": picture,
         "metric": metric,
         "stages": stages,
         "thinks": thinks,
@@ -205,7 +226,7 @@ def test_the_page_with_its_pieces_is_the_page_reloaded(act, role, scene):
 def test_every_service_of_journeys_is_held_to_the_law():
     written = {
         name
-        for module in (services, bulk, measuring, reshape)
+        for module in (services, bulk, measuring, pictures, reshape)
         for name, thing in vars(module).items()
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__
         if not name.startswith("_") and not isinstance(thing, type)
