@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board, BoardItem, BoardQuerySet
@@ -15,7 +16,7 @@ from collaboration.ordering import Ordered
 from collaboration.origins import Derived
 from collaboration.pictures import StoredPictureField
 from journeys.agreement import HasGoals, agrees_in_range
-from teams.models import Timestamped, Workspace
+from teams.models import Timestamped, User, Workspace
 
 if TYPE_CHECKING:
     from journeys.lanes import LaneKind
@@ -45,6 +46,8 @@ class Persona(Timestamped):
         _("colour"), default=1, validators=[MinValueValidator(1), MaxValueValidator(8)]
     )
 
+    portrait = StoredPictureField(verbose_name=_("portrait"))
+
     class Meta:
         ordering = ["name", "pk"]
 
@@ -54,6 +57,27 @@ class Persona(Timestamped):
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+    @property
+    def portrait_mark(self) -> str:
+        """A few letters that change with the portrait, for its address."""
+        return self.portrait.rpartition("/")[2][:8]
+
+
+class PersonaVersion(models.Model):
+    """A persona as it was until somebody changed it."""
+
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="versions")
+    values = models.JSONField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    replaced_by_name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.persona_id}: {self.replaced_at:%Y-%m-%d %H:%M}"
 
 
 class Journey(HasGoals, Board):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +12,21 @@ from collaboration.editing import Refused, editing_all
 from collaboration.library import touch_everywhere
 from collaboration.models import Board
 from collaboration.ordering import positions
+from collaboration.pictures import keep_portrait
 from journeys.lanes import kind_of
-from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
+from journeys.models import (
+    Emotion,
+    Journey,
+    JourneyPersona,
+    Lane,
+    Note,
+    Persona,
+    PersonaVersion,
+    Stage,
+)
 from journeys.spots import feeling_models
 from journeys.starters import Starter
+from journeys.versions import keep_version, values_of
 from teams.access import Actor
 from teams.models import Role, Workspace
 
@@ -267,13 +278,34 @@ def editing_persona(persona: Persona, *, by: Actor) -> Iterator[Persona]:
     by.must(Role.EDITOR)
     with transaction.atomic():
         touch_everywhere(JourneyPersona.objects.filter(persona=persona), by=by)
-        yield Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
+        present = Persona.objects.select_for_update(no_key=True).get(pk=persona.pk)
+        before = values_of(present)
+        yield present
+        if not transaction.get_rollback():
+            keep_version(persona, before, by=by)
 
 
 def change_persona(persona: Persona, *, by: Actor) -> None:
     """Save a persona whose fields were set, and redraw the journeys that show it."""
     with editing_persona(persona, by=by):
         persona.save()
+
+
+def change_portrait(persona: Persona, *, file: IO[bytes] | None, by: Actor) -> None:
+    """Give a persona a face, or take it away; raises NotAPicture, in words, for what is none."""
+    by.must(Role.EDITOR)
+    stored = keep_portrait(file).name if file else ""
+    with editing_persona(persona, by=by) as present:
+        present.portrait = stored
+        present.save()
+
+
+def put_back_persona(version: PersonaVersion, *, by: Actor) -> None:
+    """Make a persona what it was in an earlier version; what it is now is kept as one."""
+    with editing_persona(version.persona, by=by) as present:
+        for name, value in version.values.items():
+            setattr(present, name, value)
+        present.save()
 
 
 def delete_persona(persona: Persona, *, by: Actor) -> None:

@@ -12,6 +12,7 @@ from journeys.views import (
     paths,
     personas,
     pictures,
+    portraits,
     reshape,
     selection,
     stages,
@@ -90,6 +91,7 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("pictures/", include(picture_urls)),
     path("personas/", personas.choose, name="persona_choice"),
     path("personas/<int:persona_id>/", personas.attach, name="persona_attach"),
+    path("personas/<int:persona_id>/portrait/", portraits.portrait_on_map, name="portrait_on_map"),
 ]
 
 urlpatterns = [
@@ -101,6 +103,18 @@ urlpatterns = [
     path("personas/", personas.library, name="personas"),
     path("personas/new/", personas.new, name="persona_new"),
     path("personas/<int:persona_id>/", personas.show, name="persona"),
+    path("personas/<int:persona_id>/portrait/", portraits.portrait, name="portrait"),
+    path("personas/<int:persona_id>/portrait/change/", portraits.change, name="portrait_change"),
+    path(
+        "personas/<int:persona_id>/versions/<int:personaversion_id>/",
+        portraits.version,
+        name="persona_version",
+    ),
+    path(
+        "personas/<int:persona_id>/versions/<int:personaversion_id>/put-back/",
+        portraits.put_back,
+        name="persona_put_back",
+    ),
     path("personas/<int:persona_id>/edit/", personas.edit, name="persona_edit"),
     path("personas/<int:persona_id>/delete/", personas.delete, name="persona_delete"),
 ]

@@ -1,22 +1,18 @@
 """Pictures on the maps: sent as a file or as base64, fetched from an address of their own."""
 
-import binascii
-from base64 import b64decode
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from collaboration.api.items import BoardItemViewSet, Moves, OrderedItemSerializer
-from collaboration.api.parsers import StrictJSONParser
+from collaboration.api.uploads import UPLOADS, UploadField
 from collaboration.pictures import NotAPicture, picture_response
 from journeys import pictures
 from journeys.api.items import ORDERED_ITEM
@@ -24,18 +20,6 @@ from journeys.api.maps import show_on_map
 from journeys.models import Journey, Lane, Picture, Stage
 from teams.api.fields import Reference
 from teams.api.resources import Values, set_values
-
-
-class UploadField(serializers.FileField):
-    """A file of a multipart body, or its content as base64 in JSON."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            return super().to_internal_value(data)
-        try:
-            return ContentFile(b64decode(data, validate=True))
-        except (binascii.Error, ValueError) as fault:
-            raise serializers.ValidationError(_("This is neither a file nor base64.")) from fault
 
 
 class PictureSerializer(OrderedItemSerializer):
@@ -92,7 +76,7 @@ class PictureViewSet(Moves, BoardItemViewSet):
     model = Picture
     serializer_class = PictureSerializer
     move_serializer = PicturePlace
-    parser_classes = (StrictJSONParser, MultiPartParser)
+    parser_classes = UPLOADS
     filterset_fields = ("board", "stage", "lane")
     ordering_fields = ("position", "created_at", "updated_at")
 

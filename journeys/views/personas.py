@@ -16,6 +16,7 @@ from journeys import services
 from journeys.forms import PersonaForm
 from journeys.models import Journey, Persona
 from journeys.selectors import personas_of
+from journeys.views.portraits import persona_page
 from teams.access import Request, workspace_view
 from teams.models import Role
 
@@ -44,7 +45,7 @@ def new(request: Request) -> HttpResponse:
 @workspace_view(Role.VIEWER)
 def show(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
-    return render(request, "journeys/persona.html", {"persona": persona})
+    return persona_page(request, persona)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,8 +80,7 @@ def delete(request: Request, persona_id: int) -> HttpResponse:
     try:
         services.delete_persona(persona, by=request.actor)
     except services.LimitReached as reason:
-        context = {"persona": persona, "refused": reason}
-        return render(request, "journeys/persona.html", context, status=409)
+        return persona_page(request, persona, 409, refused=reason)
     return redirect("journeys:personas")
 
 

@@ -117,3 +117,38 @@ def test_a_persona_that_left_every_journey_is_deleted_with_its_feelings(
 
     assert api.delete(f"{API}/personas/{persona.pk}/").status_code == 204
     assert api.get(f"{API}/emotions/").json()["count"] == 0
+
+
+def test_a_persona_gets_a_face_and_its_earlier_versions_are_told(api_of, bob, persona):
+    from tests.drawn import picture_file
+
+    client, address = api_of(bob), f"/api/v1/personas/{persona.pk}/"
+    assert client.get(address).json()["portrait"] is None
+    assert client.get(f"{address}portrait/").status_code == 404
+    made = client.post(f"{address}portrait/", {"file": picture_file()}, format="multipart")
+    assert made.status_code == 200
+    assert client.get(made.json()["portrait"])["Content-Type"] == "image/jpeg"
+    wrong = client.post(f"{address}portrait/", {"file": "PHN2Zz48L3N2Zz4="}, format="json")
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["file"])
+    client.patch(address, {"goals": "Calm"}, format="json")
+    versions = client.get(f"{address}versions/").json()
+    assert [version["values"]["portrait"] for version in versions] == [True, False]
+    back = client.post(f"{address}put-back/", {"version": versions[-1]["id"]}, format="json")
+    assert (back.json()["portrait"], back.json()["goals"]) == (None, persona.goals)
+    for missing in (0, -1, 10**30):
+        answer = client.post(f"{address}put-back/", {"version": missing}, format="json")
+        assert answer.status_code == 400
+    assert client.delete(f"{address}portrait/").status_code == 204
+
+
+def test_a_strangers_persona_has_no_face_and_no_versions(api_of, charlie, persona):
+    client, address = api_of(charlie), f"/api/v1/personas/{persona.pk}/"
+    for part in ("portrait/", "versions/"):
+        assert client.get(address + part).status_code == 404
+    assert client.post(f"{address}put-back/", {"version": 1}, format="json").status_code == 404
+
+
+def test_a_viewer_changes_no_face_and_puts_nothing_back(api_of, victor, persona):
+    client, address = api_of(victor), f"/api/v1/personas/{persona.pk}/"
+    assert client.delete(f"{address}portrait/").status_code == 403
+    assert client.post(f"{address}put-back/", {"version": 1}, format="json").status_code == 403

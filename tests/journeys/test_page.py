@@ -11,7 +11,7 @@ from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
 from journeys import bulk, measuring, pictures, reshape, selectors, services
-from journeys.models import Journey, Lane, Metric, Note, Picture, Stage
+from journeys.models import Journey, Lane, Metric, Note, PersonaVersion, Picture, Stage
 from journeys.page import JourneyPage, grid_html, kept_grid_html
 from journeys.pasting import Piece
 from teams.models import Role
@@ -77,6 +77,13 @@ def save_picture(cast):
     pictures.save_picture(picture, by=cast["by"])
 
 
+def put_back_persona(cast):
+    with services.editing_persona(cast["speaker"], by=cast["by"]) as persona:
+        persona.name = "Another name"
+        persona.save()
+    services.put_back_persona(PersonaVersion.objects.first(), by=cast["by"])
+
+
 def change_text_of_stage(cast):
     with cast["journey"].editing(by=cast["by"]):
         stage = Stage.objects.get(pk=cast["stages"][2].pk)
@@ -110,6 +117,10 @@ ACTS: dict[str, Act] = {
     ),
     "attach_persona": lambda c: services.attach_persona(c["journey"], c["persona"], by=c["by"]),
     "detach_persona": lambda c: services.detach_persona(c["journey"], c["shown"], by=c["by"]),
+    "change_portrait": lambda c: services.change_portrait(
+        c["shown"], file=picture_file(), by=c["by"]
+    ),
+    "put_back_persona": put_back_persona,
     "change_persona": lambda c: services.change_persona(c["shown"], by=c["by"]),
     "delete_notes": lambda c: bulk.delete_notes(c["journey"], notes_of(c), by=c["by"]),
     "move_notes": lambda c: bulk.move_notes(
