@@ -162,7 +162,7 @@ class Measure:
 
     def _across(self, point: MetricPoint) -> float:
         start, end = self.points[0].date, self.points[-1].date
-        share = (point.date - start).days / (end - start).days
+        share: float = (point.date - start).days / (end - start).days
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
     @property

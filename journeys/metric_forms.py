@@ -36,7 +36,7 @@ class MetricForm(MergeForm):
 
     def __init__(self, *args: Any, instance: Metric, **options: Any) -> None:
         options.setdefault("auto_id", f"id_metric_{instance.pk or 'new'}_%s")
-        initial = {"day": timezone.localdate()}
+        initial: dict[str, Any] = {"day": timezone.localdate()}
         if instance.pk and instance.target is not None:
             initial["target"] = _written(instance.kind, instance.target)
         super().__init__(*args, instance=instance, initial=initial, **options)
@@ -59,7 +59,7 @@ class MetricForm(MergeForm):
         """What was measured, the latest first, each with its value in words."""
         measure = Measure(self.instance)
         for point in measure.points:
-            point.words = measure.shown(point.value)  # type: ignore[attr-defined]
+            point.words = measure.shown(point.value)
         return measure.points[::-1]
 
     def clean_unit(self) -> Any:

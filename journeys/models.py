@@ -61,7 +61,7 @@ class Persona(Timestamped):
     @property
     def portrait_mark(self) -> str:
         """A few letters that change with the portrait, for its address."""
-        return self.portrait.rpartition("/")[2][:8]
+        return str(self.portrait).rpartition("/")[2][:8]
 
 
 class PersonaVersion(models.Model):

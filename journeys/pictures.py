@@ -11,6 +11,7 @@ from collaboration.editing import Refused
 from collaboration.pictures import keep_picture
 from journeys.lanes import Cells, Group, LaneKind
 from journeys.models import Lane, Picture, Stage
+from journeys.services import step_from
 from teams.access import Actor
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ def move_picture(
         picture.stage, picture.lane = stage, lane
         picture.place(before=before)
         picture.save()
+
+
+def step_picture(picture: Picture, *, direction: str, by: Actor) -> None:
+    """One step up or down in its cell, left or right to the next stage; at the edge it stays."""
+    if place := step_from(picture, direction):
+        move_picture(picture, stage=place[0], lane=picture.lane, before=place[1], by=by)
 
 
 def delete_picture(picture: Picture, *, by: Actor) -> None:

@@ -75,10 +75,11 @@ def _rows(persona: Persona) -> QuerySet[PersonaVersion]:
 
 def compared(then: dict[str, Any], now: dict[str, Any]) -> list[Field]:
     """Every field of two versions, side by side."""
+    labels = {field.name: field.verbose_name for field in Persona._meta.concrete_fields}
     return [
         Field(
             name,
-            capfirst(str(Persona._meta.get_field(name).verbose_name)),
+            capfirst(str(labels[name])),
             then.get(name, ""),
             now.get(name, ""),
         )

@@ -12,7 +12,6 @@ from collaboration.pictures import picture_response
 from journeys import pictures
 from journeys.models import Journey, Lane, Picture, Stage
 from journeys.picture_forms import NewPictureForm, PictureForm
-from journeys.services import step_from
 from journeys.views.places import named_item, target_of
 from teams.access import Request
 from teams.models import Role
@@ -66,15 +65,15 @@ def move(request: Request, journey: Journey, picture_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         picture = named_item(journey, Picture, picture_id)
         if direction := request.POST.get("direction"):
-            place = step_from(picture, direction)
-            stage, before = place or (picture.stage, None)
-            lane = picture.lane
+            pictures.step_picture(picture, direction=direction, by=request.actor)
         else:
-            stage = named_item(journey, Stage, request.POST.get("stage"))
-            lane = named_item(journey, Lane, request.POST.get("lane"))
-            before, place = target_of(journey, Picture, request.POST.get("before")), True
-        if place:
-            pictures.move_picture(picture, stage=stage, lane=lane, before=before, by=request.actor)
+            pictures.move_picture(
+                picture,
+                stage=named_item(journey, Stage, request.POST.get("stage")),
+                lane=named_item(journey, Lane, request.POST.get("lane")),
+                before=target_of(journey, Picture, request.POST.get("before")),
+                by=request.actor,
+            )
     said = _("The picture is now in “%(stage)s”, “%(lane)s”.")
     return answer(request, edit, said=said % {"stage": picture.stage, "lane": picture.lane})
 

@@ -167,6 +167,7 @@ ACTS: dict[str, Act] = {
     "move_picture": lambda c: pictures.move_picture(
         c["picture"], stage=c["stages"][3], lane=c["gallery"], by=c["by"]
     ),
+    "step_picture": lambda c: pictures.step_picture(c["picture"], direction="left", by=c["by"]),
     "delete_picture": lambda c: pictures.delete_picture(c["picture"], by=c["by"]),
     "move_metric": lambda c: measuring.move_metric(c["metric"], stage=c["stages"][2], by=c["by"]),
     "delete_metric": lambda c: measuring.delete_metric(c["metric"], by=c["by"]),

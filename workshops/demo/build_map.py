@@ -24,6 +24,7 @@ from journeys.services import (
 from journeys.starters import STANDARD_LANES, STARTERS, Starter, StarterStage
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.services import create_channel, create_touchpoint, record_feeling, starter_channels
+from workshops.demo.build_more import add_more
 from workshops.demo.people import Cast
 from workshops.demo.shapes import (
     InsightStory,
@@ -88,6 +89,7 @@ def draw_journey(
         drawing.fill_stage(stage, told)
     drawing.collect(story.insights)
     drawing.move_and_feel(story)
+    add_more(story, journey, library.personas, owner)
     return journey
 
 

@@ -1,7 +1,7 @@
 """The shapes of the stories that the demo tells; keys name people, personas and sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from journeys.models import Period
 
@@ -67,6 +67,29 @@ class StageStory:
 
 
 @dataclass(frozen=True)
+class MetricStory:
+    """`values` are measured a month apart, the last of them in this month."""
+
+    name: str
+    kind: str
+    values: tuple[float, ...]
+    target: float
+    unit: str = ""
+    less: bool = False
+
+
+@dataclass(frozen=True)
+class MoreStory:
+    """What else stands in a stage: how far goals agree, and whose voice a note is, by how it
+    begins."""
+
+    agreement: int | None = None
+    notes: Mapping[str, Texts] = field(default_factory=dict)
+    metrics: tuple[MetricStory, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ThreadStory:
     """What people say about a stage: (who, words) in turn, and who closed the thread."""
 
@@ -89,7 +112,8 @@ class PathStory:
 @dataclass(frozen=True)
 class JourneyStory:
     """`free_lanes` maps keys of `StageStory.notes` to titles of free text lanes; `felt` gives
-    the feelings by persona at touchpoints, by their title."""
+    the feelings by persona at touchpoints, by their title; `more_lanes` are kinds beyond the
+    usual ones, each with the kind that it stands above, or nothing."""
 
     title: str
     customer_goal: str
@@ -104,6 +128,9 @@ class JourneyStory:
     threads: tuple[ThreadStory, ...] = ()
     paths: tuple[PathStory, ...] = ()
     felt: Mapping[str, Mapping[str, tuple[int, str]]] | None = None
+    agreement: int | None = None
+    more_lanes: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[MoreStory, ...] = ()
 
 
 @dataclass(frozen=True)

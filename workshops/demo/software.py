@@ -5,6 +5,7 @@ from workshops.demo.shapes import JourneyStory, PersonaStory
 from workshops.demo.software_after import AFTER
 from workshops.demo.software_before import BEFORE
 from workshops.demo.software_learnt import INSIGHTS, THREADS
+from workshops.demo.software_more import MORE
 
 METTE = PersonaStory(
     name="Mette Krogh",
@@ -84,4 +85,13 @@ SOFTWARE = JourneyStory(
     threads=THREADS,
     paths=SOFTWARE_PATHS,
     felt=SOFTWARE_FELT,
+    agreement=4,
+    more_lanes={
+        "business_goal": "does",
+        "doubts": "barriers",
+        "metric": "opportunities",
+        "content_plan": "text",
+        "backstage": "",
+    },
+    more=MORE,
 )

@@ -5,6 +5,8 @@ from workshops.demo.moves import SUNGLASSES_FELT, SUNGLASSES_PATHS
 from workshops.demo.shapes import (
     InsightStory,
     JourneyStory,
+    MetricStory,
+    MoreStory,
     PersonaStory,
     StageStory,
     ThreadStory,
@@ -280,6 +282,19 @@ THREADS = (
     ),
 )  # fmt: skip
 
+MORE = (
+    MoreStory(3, metrics=(MetricStory("Ask for a pair by name", "number", (31, 44, 52), 60),)),
+    MoreStory(2, metrics=(MetricStory("Try on, then buy", "ratio", (0.19, 0.22, 0.21), 0.25),)),
+    MoreStory(
+        2,
+        metrics=(
+            MetricStory("Baskets left before paying", "ratio", (0.71, 0.68, 0.62), 0.55, less=True),
+        ),
+    ),
+    MoreStory(4, metrics=(MetricStory("Sent back", "ratio", (0.14, 0.11, 0.09), 0.1, less=True),)),
+    MoreStory(4, metrics=(MetricStory("Content after half a year", "csat", (78, 82, 88), 85),)),
+)
+
 SUNGLASSES = JourneyStory(
     title="Solbrillen: new sunglasses",
     customer_goal="Glasses that suit my style, on my nose before the weekend.",
@@ -292,4 +307,7 @@ SUNGLASSES = JourneyStory(
     threads=THREADS,
     paths=SUNGLASSES_PATHS,
     felt=SUNGLASSES_FELT,
+    agreement=3,
+    more_lanes={"business_goal": "does", "metric": "insights"},
+    more=MORE,
 )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0008_pictures'),
+        ('journeys', '0010_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
