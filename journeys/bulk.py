@@ -14,7 +14,7 @@ from journeys.lanes import CellKey
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.pasting import Piece
 from journeys.selectors import outline_of
-from journeys.services import MOST_NOTES_IN_A_CELL, LimitReached
+from journeys.services import MOST_NOTES_IN_A_CELL, LimitReached, require_notes
 from teams.access import Actor
 
 STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -50,6 +50,7 @@ def move_notes(
 ) -> None:
     """Put notes into one cell, in the order they have, before another note there or last."""
     with journey.editing(by=by):
+        require_notes(lane)
         there = Note.objects.filter(stage=stage, lane=lane)
         moved = {note.pk for note in notes}
         if before and before.pk in moved:

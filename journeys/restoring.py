@@ -4,7 +4,6 @@ from collaboration.itemtypes import Key
 from collaboration.restoring import Choice, company_of
 from collaboration.timemachine import State
 from journeys.lanes import kind_of
-from journeys.models import Note
 
 
 def cell(stage_id: int, lane_id: int) -> Choice:
@@ -25,7 +24,7 @@ def _in_cell(state: State, stage_id: int, lane_id: int, *states: State) -> set[K
         return set()
     model = kind_of(lane["kind"]).item_model
     own = {"stage_id": stage_id}
-    if issubclass(model, Note):
+    if "lane_id" in model.recorded_names():
         own["lane_id"] = lane_id
     kind = model.type_name()
     return {(kind, pk) for pk, values in state.of(kind).items() if own.items() <= values.items()}

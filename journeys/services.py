@@ -170,6 +170,7 @@ def create_note(
 ) -> Note:
     """A new note in a cell, before another or last; stage and lane are on the same board."""
     with stage.board.editing(by=by):
+        require_notes(lane)
         _require_shown(stage.board_id, persona)
         count = Note.objects.filter(stage=stage, lane=lane).count()
         _refuse_beyond(count, MOST_NOTES_IN_A_CELL, _("A cell holds at most %(most)s notes."))
@@ -184,6 +185,7 @@ def move_note(
 ) -> None:
     """Put a note into a cell of its board, before another note there or last."""
     with note.board.editing(by=by):
+        require_notes(lane)
         note.stage, note.lane = stage, lane
         note.place(before=before)
         note.save()
@@ -219,6 +221,12 @@ def _next_stage(stage: Stage, direction: str) -> Stage | None:
     if direction == "left":
         return stages.filter(position__lt=stage.position).order_by("-position").first()
     return stages.filter(position__gt=stage.position).order_by("position").first()
+
+
+def require_notes(lane: Lane) -> None:
+    """Raise Refused for a lane that would not show a note."""
+    if lane.kind_of.item_model is not Note:
+        raise Refused(_("This lane does not hold notes. Choose a cell of another lane."))
 
 
 def give_voice(note: Note, persona: Persona | None, *, by: Actor) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import reverse
 
+from collaboration.editing import Refused
 from collaboration.live import Viewer
 from journeys import selectors, services
 from journeys.lanes import Group, TextLane, kind_of, kinds
@@ -210,3 +211,11 @@ def test_many_lanes_cost_the_same_queries(stages, nordlys, as_bob, django_assert
             services.create_stage(journey, title=f"Stage {number}", by=as_bob)
     with django_assert_max_num_queries(14):
         drawn(journey)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key not in TEXT_KEYS])
+def test_a_lane_that_shows_no_notes_takes_none(key, bare, as_bob):
+    lane = services.create_lane(bare, kind=key, by=as_bob)
+    stage = Stage.objects.get(board=bare)
+    with pytest.raises(Refused, match="does not hold notes"):
+        services.create_note(stage=stage, lane=lane, text="Lost", by=as_bob)

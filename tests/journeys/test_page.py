@@ -183,6 +183,7 @@ NOT_ON_THE_MAP = {
     "delete_persona": "only of a persona that no map shows",
     "journey_has_lane": "reads",
     "require_in_range": "reads",
+    "require_notes": "reads",
     "step_from": "reads",
     "next_colour": "reads",
     "in_order": "reads",
