@@ -49,8 +49,8 @@ class JourneySerializer(ResourceSerializer):
         model = Journey
         fields = (
             "id", "url", "version", "workspace", "title", "perspective", "personas",
-            "business_goal", "customer_goal", "goal_agreement", "scope", "review_due", "hidden", "template", "based_on",
-            "created_at", "updated_at",
+            "business_goal", "customer_goal", "goal_agreement", "scope", "review_due",
+            "hidden", "template", "based_on", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version",)
 
