@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
@@ -16,12 +15,14 @@ ACCEPTED = ",".join(f"image/{name.lower()}" for name in FORMATS)
 class SaysWhatItShows:
     """Every picture has words for those who cannot see it, or is only decoration."""
 
-    def clean(self: Any) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
-        if not cleaned.get("alt") and not cleaned.get("decorative") and "alt" not in self.errors:
-            words = _("Say what the picture shows, or that it is only decoration.")
-            self.add_error("alt", ValidationError(words))
-        return cleaned
+    def __init__(self: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)  # type: ignore[misc]
+        decorative = self.data if self.is_bound else {"decorative": self.instance.decorative}
+        words = self.fields["alt"]
+        words.required = not decorative.get("decorative")
+        words.error_messages["required"] = _(
+            "Say what the picture shows, or that it is only decoration."
+        )
 
 
 class NewPictureForm(SaysWhatItShows, forms.ModelForm[Picture]):

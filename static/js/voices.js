@@ -7,12 +7,13 @@ const list = document.getElementById("voice-menu");
 
 async function offerVoices() {
   const note = chosenItem();
-  const { left, top } = menu.style;
   await htmx.ajax("GET", address(note, "voice"), { source: list, target: list, swap: "innerHTML" });
   menu.hidePopover();
   list.showPopover();
-  const lowest = innerHeight - list.offsetHeight - 8;
-  Object.assign(list.style, { left, top: `${Math.max(8, Math.min(parseFloat(top), lowest))}px` });
+  const box = note.getBoundingClientRect();
+  const below = box.bottom + list.offsetHeight + 8 < innerHeight;
+  list.style.left = `${Math.max(8, Math.min(box.left, innerWidth - list.offsetWidth - 8))}px`;
+  list.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - list.offsetHeight - 4)}px`;
   (list.querySelector('[aria-checked="true"]') ?? list.querySelector("button"))?.focus();
 }
 
