@@ -159,7 +159,7 @@ ACTS: dict[str, Act] = {
         c["metric"], [(date(2026, 1, 1), 11), (date(2026, 1, 2), 12)], by=c["by"]
     ),
     "step_metric": lambda c: measuring.step_metric(c["metric"], direction="right", by=c["by"]),
-    "delete_point": lambda c: measuring.delete_point(c["metric"].points.first(), by=c["by"]),
+    "delete_point": lambda c: measuring.delete_point(c["point"], by=c["by"]),
     "create_picture": lambda c: pictures.create_picture(
         stage=c["stages"][4], lane=c["gallery"], file=picture_file(), alt="New", by=c["by"]
     ),
@@ -209,6 +209,12 @@ def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
     return {
         "journey": journey,
         "gallery": gallery,
+        "point": measuring.record_point(
+            measuring.create_metric(stage=stages[4], name="Other", kind="ces", by=as_bob),
+            day=date(2026, 1, 1),
+            value=3,
+            by=as_bob,
+        ),
         "picture": picture,
         "metric": metric,
         "stages": stages,

@@ -24,7 +24,7 @@ TABLES = (
     Stage, Lane, Note, Emotion, Touchpoint, Insight, Evidence, Comment, Participant, Rating, Action,
     Board, User, Workspace, Change,
 )  # fmt: skip
-MOST_STATEMENTS = 6000
+MOST_STATEMENTS = 9_000
 
 
 @pytest.fixture(scope="module")
