@@ -1,8 +1,6 @@
 """Owners of items: who looks after what, on every board of a workspace."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +8,12 @@ from django.utils.translation import gettext as _
 
 from collaboration.attention import Assignment
 from collaboration.editing import Refused
-from collaboration.itemtypes import item_models
 from collaboration.mentions import readers_of
 from collaboration.models import Board, Recorded
+from collaboration.names import names_of
 from collaboration.notifications import tell_owner
 from teams.access import Actor
 from teams.models import User, Workspace
-
-Place = tuple[str, int]
-"""(item type, id)"""
 
 
 def assign(
@@ -83,24 +78,3 @@ def owned_by(user: User, workspace: Workspace) -> list[Owned]:
         for row in rows
         if (row.target_type, row.target_id) in names
     ]
-
-
-def names_of(places: Iterable[Place]) -> dict[Place, str]:
-    """What items are called, without those that are gone; one query for each type."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in places:
-        wanted[kind].add(pk)
-    known = item_models()
-    return {
-        (kind, pk): name_of(item)
-        for kind, ids in wanted.items()
-        if kind in known
-        for pk, item in known[kind]._base_manager.in_bulk(ids).items()
-    }
-
-
-def name_of(item: Recorded) -> str:
-    """What an item is called; one without a name goes by its type."""
-    if type(item).__str__ is Recorded.__str__:
-        return str(item._meta.verbose_name)
-    return " ".join(str(item).split())[:120] or str(item._meta.verbose_name)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from collaboration.attention import Assignment, Notification
 from collaboration.mentions import mentioned_in, readers_of
 from collaboration.models import Board, Comment, Recorded
+from collaboration.names import name_of
 from teams.access import Actor
 from teams.models import User, Workspace
 
@@ -85,7 +86,7 @@ def _tell(
             comment=comment,
             target_type=target.type_name(),
             target_id=target.pk,
-            about=" ".join(str(target).split())[:120],
+            about=name_of(target),
         )
         for person in readers
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from collaboration.assignments import names_of
 from collaboration.comments import Thread
 from collaboration.mentions import mentions
 from collaboration.models import Board, Comment
+from collaboration.names import names_of
 from teams.models import User
 
 FILTERS = ("open", "resolved", "mine", "mentions")

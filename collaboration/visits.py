@@ -66,9 +66,8 @@ def unread_boards(user: User, workspace: Workspace) -> set[int]:
     A board where somebody has never been counts as unread when others made it.
     """
     seen = BoardVisit.objects.filter(user=user, board=OuterRef("board")).values("version")[:1]
-    changes = Change.objects.filter(board__workspace=workspace, board__deleted_at=None).exclude(
-        actor=user
-    )
+    boards = Board.objects.visible_to(user).filter(workspace=workspace).values("pk")
+    changes = Change.objects.filter(board__in=boards).exclude(actor=user)
     changes = changes.exclude(action=Change.Action.UPDATE, before={}, after={})
     changes = changes.annotate(seen=Subquery(seen)).filter(Q(seen=None) | Q(version__gt=F("seen")))
     return set(changes.order_by().values_list("board", flat=True).distinct())

@@ -15,6 +15,7 @@ from collaboration.deeplinks import address_of, item_address
 from collaboration.live import answer, pieces
 from collaboration.mentions import readers_of
 from collaboration.models import Board, Recorded
+from collaboration.names import name_of
 from collaboration.threads import open_mentions
 from collaboration.views.comments import about, target_or_404
 from teams.access import Request, workspace_view
@@ -115,7 +116,7 @@ def _panel(
 ) -> HttpResponse:
     context = {
         **about(board, target),
-        "name": assignments.name_of(target),
+        "name": name_of(target),
         "form": form,
         "owner": assignments.owner_of(board, target),
     }

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration import services
 from collaboration.access import board_view
-from collaboration.assignments import name_of
 from collaboration.comments import comments_region, draw_comments, target_of
 from collaboration.forms import CommentForm, NewCommentForm, ReplyForm
 from collaboration.inplace import item_of, save_in_place
 from collaboration.live import answer, pieces, viewer_of
 from collaboration.models import Board, Comment, Recorded
+from collaboration.names import name_of
 from teams.access import Request
 from teams.models import Role
 

@@ -7,6 +7,7 @@ import { openPanel } from "./panel.js";
 
 const attention = document.getElementById("attention");
 const OTHER_PLACES = { lane: "lane-name", journey: "journey-head", workshop: "workshop-head" };
+const READABLE = ".note-text, blockquote, .lane-title, .stage-title";
 let unread = new Set();
 let chosen = null;
 let waiting = false;
@@ -183,11 +184,11 @@ document.addEventListener("keydown", (event) => {
 
 // --- Who may only read has no menus: a click or Enter on an item opens its comments. ---------------
 function lendHands() {
-  if (document.querySelector("#map-grid [data-menu]")) return;
-  const items = "#map-grid [data-item]:not(:has(button.note-text, [data-reads]))";
+  const items = "#map-grid [data-item]:not(:has(button.note-text, button.lane-title, button.stage-title, [data-reads]))";
   for (const item of document.querySelectorAll(items)) {
-    const words = item.querySelector(".note-text, blockquote, .lane-title, .stage-title");
-    if (!words) continue;
+    if (item.querySelector("[data-menu]")) continue;
+    const words = item.querySelector(READABLE);
+    if (!words || words.closest("button, a")) continue;
     words.dataset.reads = "";
     words.id ||= `reads-${aboutOf(item)}`;
     words.tabIndex = 0;
