@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from collaboration.guests import Entry, entries_in, roles_of
+from collaboration.guests import Entry, entries_in, number_of, roles_of
 from collaboration.live import Viewer
 from collaboration.models import Board
 from collaboration.presence import Person
@@ -80,7 +80,7 @@ def _visit(ticket: Ticket, kept: _Session, members: "_Members", guests: "_Guests
         return visit
     if entry is None or shared is None:
         return None
-    number = -(int(entry.key[:12], 16) + 1)
+    number = number_of(entry.key)
     person = Person(number, entry.name, initials_of(entry.name), number % 8 + 1)
     viewer = Viewer(shared.role, ticket.language, is_guest=True)
     return Visit(viewer, number, person, shared.board_version)

@@ -64,6 +64,15 @@ def guest_of(entry: Entry, role: Role) -> Actor:
     return Actor(user=None, role=role, name=shown_name(entry.name), guest=entry.key)
 
 
+def number_of(key: str) -> int:
+    """A guest's number among those who are here: below nought, for there is no account."""
+    return -(int(key[:12], 16) + 1)
+
+
+def number_among_those_here(actor: Actor) -> int:
+    return actor.user.pk if actor.user else number_of(actor.guest)
+
+
 def shown_name(name: str) -> str:
     """Wherever the name of a guest stands, it says first that it is one: an end could be cut off."""
     return _("Guest: %(name)s") % {"name": name}

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from collaboration import places, visits
 from collaboration.access import board_view
+from collaboration.guests import number_among_those_here
 from collaboration.mentions import name_in_mention, people_called
 from collaboration.models import Board
 from teams.access import Request
@@ -46,6 +47,6 @@ def visited(request: Request, board: Board) -> HttpResponse:
 def here(request: Request, board: Board) -> HttpResponse:
     """Where on the board somebody is: the id of an element, or nothing."""
     place = request.POST.get("place", "")
-    if places.PLACE.fullmatch(place) and request.user.pk:
-        places.be_at(board.pk, request.user.pk, place)
+    if places.PLACE.fullmatch(place):
+        places.be_at(board.pk, number_among_those_here(request.actor), place)
     return HttpResponse(status=204)

@@ -34,7 +34,7 @@ function move(element) {
 }
 
 function showOthers() {
-  const me = document.body.dataset.user;
+  const { me } = attention.dataset;
   const here = new Map();
   for (const person of document.querySelectorAll("#presence [data-place]")) {
     if (person.dataset.user === me) continue;
