@@ -184,9 +184,9 @@ document.addEventListener("keydown", (event) => {
 
 // --- Who may only read has no menus: a click or Enter on an item opens its comments. ---------------
 function lendHands() {
+  if (document.querySelector("#map-grid [data-menu]")) return;
   const items = "#map-grid [data-item]:not(:has(button.note-text, button.lane-title, button.stage-title, [data-reads]))";
   for (const item of document.querySelectorAll(items)) {
-    if (item.querySelector("[data-menu]")) continue;
     const words = item.querySelector(READABLE);
     if (!words || words.closest("button, a")) continue;
     words.dataset.reads = "";
