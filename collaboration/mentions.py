@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 
+from collaboration.mentioning import MARK
 from collaboration.models import Board
 from collaboration.roles import people_on
 from teams.models import User
 
-MARK = re.compile(r"@\[([^\[\]\n]{1,80})\]\(user:(\d{1,15})\)")
 MOST_MENTIONS = 20
 MOST_OFFERED = 8
 NOT_IN_NAMES = str.maketrans("[]()", "    ")
@@ -70,21 +68,3 @@ def mentioned_in(body: str) -> list[int]:
 def mentions(user_id: int) -> Q:
     """Comments whose text mentions this person."""
     return Q(body__contains=f"](user:{user_id})")
-
-
-def as_html(body: str) -> SafeString:
-    """A stored text with its mentions marked; everything in it is escaped."""
-    parts, end = [], 0
-    for found in MARK.finditer(body):
-        parts.append(escape(body[end : found.start()]))
-        parts.append(
-            format_html('<span class="mention" data-user="{}">@{}</span>', found[2], found[1])
-        )
-        end = found.end()
-    parts.append(escape(body[end:]))
-    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped
-
-
-def as_text(body: str) -> str:
-    """A stored text as people read it, without the marks."""
-    return MARK.sub(lambda found: f"@{found[1]}", body)

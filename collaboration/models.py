@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.editing import Edit, OutsideEditing, as_json, current_edit, editing
+from collaboration.mentioning import as_text
 from collaboration.roles import BoardsOfPeople
 from teams.access import Actor
 from teams.models import Role, Timestamped, User, Workspace, initials_of
@@ -291,7 +292,7 @@ class Comment(BoardItem):
         indexes = [models.Index(fields=["board", "target_type", "target_id"])]
 
     def __str__(self) -> str:
-        return self.body[:60]
+        return as_text(self.body)[:60]
 
     @property
     def initials(self) -> str:

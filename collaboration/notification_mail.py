@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 
 from collaboration.attention import Notification
 from collaboration.deeplinks import address_of, with_addresses
-from collaboration.mentions import as_text
+from collaboration.mentioning import as_text
 from collaboration.models import Board
 from teams.emails import send_mail_later
 from teams.middleware import zone_of

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from collaboration.itemtypes import Field, item_models
-from collaboration.mentions import as_text
+from collaboration.mentioning import as_text
 from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.timemachine import as_it_was
 from teams.models import User

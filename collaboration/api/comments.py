@@ -81,7 +81,8 @@ class CommentSerializer(BoardItemSerializer):
 
 class CommentViewSet(BoardItemViewSet):
     """Comments on items of boards, in threads. One's own can be edited and deleted; a thread
-    is closed with `resolve/` and opened again with `reopen/`."""
+    is closed with `resolve/` and opened again with `reopen/`. `@[Name](user:7)` in the text
+    mentions a person who can see the board, and tells them; 20 at most."""
 
     model = Comment
     serializer_class = CommentSerializer

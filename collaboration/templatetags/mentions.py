@@ -2,8 +2,8 @@
 
 from django import template
 
-from collaboration import mentions
+from collaboration.mentioning import as_html, as_text
 
 register = template.Library()
-register.filter("mentions", mentions.as_html, is_safe=True)
-register.filter("without_marks", mentions.as_text)
+register.filter("mentions", as_html, is_safe=True)
+register.filter("without_marks", as_text)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from collaboration.attention import Notification
-from collaboration.mentions import MOST_MENTIONS, as_html, as_text, mention, true_mentions
+from collaboration.mentioning import as_html, as_text
+from collaboration.mentions import MOST_MENTIONS, mention, true_mentions
 from collaboration.models import Comment
 from collaboration.services import create_comment, edit_comment
 from tests.cast import member
@@ -96,3 +97,11 @@ def test_the_page_marks_a_mention(client_of, journey, stage, alice, carol, actin
     page = client_of(alice).get(address, {"type": "stage", "id": stage.pk}).content.decode()
     assert f'<span class="mention" data-user="{alice.pk}">@Alice</span>?' in page
     assert Comment.objects.get().body == f"Why, @[Alice](user:{alice.pk})?"
+
+
+def test_the_history_and_the_item_read_like_the_page(client_of, journey, stage, alice, bob, acting):
+    comment = create_comment(journey, target=stage, body=f"Why, {mention(alice)}?", by=acting(bob))
+    assert str(comment) == "Why, @Alice?"
+    page = client_of(bob).get(reverse("journeys:history", args=[journey.pk])).content.decode()
+    assert "Why, @Alice?" in page
+    assert "(user:" not in page
