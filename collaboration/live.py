@@ -94,7 +94,7 @@ def page_of(board: Board, view: str = "map") -> BoardPage:
 
 
 def kinds_of_boards() -> list[str]:
-    return sorted(_pages)
+    return sorted({kind for kind, _face in _pages})
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
