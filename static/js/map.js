@@ -2,6 +2,7 @@
 
 import "./copy.js";
 import "./curve.js";
+import "./clipboard.js";
 import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
@@ -13,6 +14,8 @@ import "./places.js";
 import "./reveal.js";
 import "./paths.js";
 import "./pictures.js";
+import "./reshape.js";
+import "./selection.js";
 import "./sorting.js";
 import "./voices.js";
 import "./stages.js";

@@ -1,6 +1,7 @@
 // Drag and drop: what was dropped where is told to the server, which draws the result.
 
 import { address } from "./itemmenu.js";
+import { bar, chosenNotes, idsOf } from "./selection.js";
 
 const GROUPS = {
   notes: { group: "notes", draggable: ".note" },
@@ -10,6 +11,7 @@ const GROUPS = {
   insights: { group: "insights", draggable: ".insight" },
   contributions: { group: "contributions", draggable: ".contribution" },
   stages: { draggable: ".stage-head", handle: ".stage-head" },
+  lanes: { draggable: ".lane", handle: ".lane-grip" },
 };
 
 function dropped(event) {
@@ -19,13 +21,23 @@ function dropped(event) {
   const values = { before: nextOf(item) };
   if (cell) Object.assign(values, { stage: cell.dataset.stage, lane: cell.dataset.lane ?? "" });
   const source = document.getElementById("board");
-  htmx.ajax("POST", address(item, "move"), { source, values, swap: "none" });
+  const together = chosenNotes();
+  if (together.length > 1 && together.includes(item)) {
+    htmx.ajax("POST", bar.dataset.move, { source, values: { ...values, notes: idsOf(together) }, swap: "none" });
+    return;
+  }
+  htmx.ajax("POST", address(named(item), "move"), { source, values, swap: "none" });
+}
+
+/** A lane is named by its head. */
+function named(item) {
+  return item.matches(".lane") ? item.querySelector(":scope > .lane-name") : item;
 }
 
 function nextOf(item) {
   let next = item.nextElementSibling;
-  while (next && !next.dataset.id) next = next.nextElementSibling;
-  return next?.dataset.id ?? "";
+  while (next && !named(next)?.dataset.id) next = next.nextElementSibling;
+  return (next && named(next).dataset.id) ?? "";
 }
 
 function sortable(list) {
@@ -38,7 +50,11 @@ function sortable(list) {
     delayOnTouchOnly: true,
     filter: "[data-editing], textarea, input, select",
     preventOnFilter: false,
-    onEnd: dropped,
+    onStart: () => document.getElementById("map-grid")?.setAttribute("data-dragging", ""),
+    onEnd: (event) => {
+      document.getElementById("map-grid")?.removeAttribute("data-dragging");
+      dropped(event);
+    },
   });
 }
 
@@ -49,6 +65,8 @@ document.addEventListener("pointerover", (event) => {
   const cell = event.target.closest?.(".cell");
   const inside = cell?.querySelector("[data-sortable]");
   if (inside) sortable(inside);
+  const rows = event.target.closest?.(".lane-name")?.closest("[data-sortable=lanes]");
+  if (rows) sortable(rows);
 });
 
 document.addEventListener("pointerdown", () => {

@@ -61,7 +61,7 @@ def choose_in_menu(page: Page, label: str) -> None:
     entries = page.locator("#item-menu")
     expect(entries).to_be_visible()
     wanted = entries.get_by_role("menuitem", name=label)
-    for _ in range(10):
+    for _ in range(16):
         if wanted.evaluate("each => each === document.activeElement"):
             page.keyboard.press("Enter")
             return
