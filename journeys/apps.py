@@ -7,7 +7,7 @@ class JourneysConfig(AppConfig):
     verbose_name = _("Journeys")
 
     def ready(self) -> None:
-        from collaboration import exporting, limits, live, search, wording
+        from collaboration import copying, exporting, limits, live, search, wording
         from collaboration.itemtypes import item_models
         from collaboration.models import Export
         from journeys import lanes
@@ -16,7 +16,7 @@ class JourneysConfig(AppConfig):
         from journeys.finding import FINDABLE
         from journeys.limits import require_room_on_map
         from journeys.measured import MetricLane
-        from journeys.models import Feeling
+        from journeys.models import Feeling, Persona
         from journeys.outline import OutlinePage, TablePage
         from journeys.page import JourneyPage
         from journeys.pictures import PictureLane
@@ -34,3 +34,4 @@ class JourneysConfig(AppConfig):
         exporting.register("journey", Export.Kind.CHANGES, render_changes)
         for found in FINDABLE:
             search.register(found)
+        copying.known_by(Persona, "name")

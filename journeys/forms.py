@@ -1,6 +1,6 @@
 """Forms of journeys; those of board items merge what two people changed at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, cast
@@ -14,6 +14,7 @@ from journeys.models import Journey, Lane, Note, Persona, Stage
 from journeys.pasting import Piece, checked, pieces_of
 from journeys.selectors import shown_personas
 from journeys.starters import STARTERS, Starter
+from teams.models import Workspace
 
 
 class NewJourneyForm(forms.ModelForm[Journey]):
@@ -194,6 +195,25 @@ class ReshapeForm(forms.ModelForm[Stage]):
     class Meta:
         model = Stage
         fields = ["title"]
+
+
+class CopyForm(forms.ModelForm[Journey]):
+    """A copy's title, and in which of one's workspaces it shall be."""
+
+    workspace = forms.ChoiceField(label=_("Workspace"), required=False)
+
+    class Meta:
+        model = Journey
+        fields = ["title"]
+
+    def __init__(self, *args: Any, workspaces: Iterable[Workspace], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.mine = {str(workspace.pk): workspace for workspace in workspaces}
+        field = cast(forms.ChoiceField, self.fields["workspace"])
+        field.choices = [(key, workspace.name) for key, workspace in self.mine.items()]
+
+    def chosen_workspace(self) -> Workspace | None:
+        return self.mine.get(self.cleaned_data["workspace"])
 
 
 COLOURS = (

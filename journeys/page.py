@@ -205,7 +205,9 @@ class _Drawing:
         if name == GRID:
             return self._draw_grid()
         if name == HEAD:
-            return render_to_string("journeys/_journey_head.html", self.base)
+            relatives = selectors.relatives_of(self.map.journey)
+            context = {**self.base, "relatives": relatives}
+            return render_to_string("journeys/_journey_head.html", context)
         kind, _, rest = name.rpartition("-")
         if kind == "stage":
             return self._draw_stage(int(rest))

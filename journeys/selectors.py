@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -26,6 +26,15 @@ from journeys.models import (
 )
 from journeys.spots import Spots, spots_of
 from teams.models import Role, User, Workspace
+
+
+@dataclass(frozen=True)
+class Relatives:
+    """The living maps that a journey belongs together with."""
+
+    based_on: Journey | None
+    futures: list[Journey]
+    beside: Journey | None
 
 
 @dataclass
@@ -221,3 +230,25 @@ def notes_in(stage: Stage) -> list[Note]:
     """The notes of a stage with their lanes, from the top."""
     notes = Note.objects.filter(stage=stage).select_related("lane")
     return list(notes.order_by("lane__position", "position"))
+
+
+def relatives_of(journey: Journey) -> Relatives:
+    """What it was made from, the future-state maps made from it, and what stands beside it."""
+    near = Q(pk=journey.based_on_id) | Q(based_on=journey.pk)
+    near |= Q(pk=journey.pair_id) | Q(pair=journey.pk)
+    found = list(Journey.objects.alive().filter(near).exclude(pk=journey.pk).order_by("pk"))
+    based_on = [one for one in found if one.pk == journey.based_on_id]
+    beside = [one for one in found if journey.pk == one.pair_id or journey.pair_id == one.pk]
+    futures = [one for one in found if one.based_on_id == journey.pk]
+    return Relatives(next(iter(based_on), None), futures, next(iter(beside), None))
+
+
+def pairable_with(journey: Journey) -> QuerySet[Journey]:
+    """The journeys of its workspace that may stand beside it: a plan beside a map."""
+    plan = Journey.Perspective.LIFECYCLE
+    others = Journey.objects.alive().filter(workspace=journey.workspace_id).order_by("title", "pk")
+    if journey.perspective == plan:
+        found: QuerySet[Journey] = others.exclude(perspective=plan)
+    else:
+        found = others.filter(perspective=plan)
+    return found

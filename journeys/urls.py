@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from journeys.time_urls import time_urls
 from journeys.views import (
+    copies,
     feelings,
     lanes,
     maps,
@@ -39,6 +40,7 @@ lane_urls = [
     path("", lanes.create, name="lane_create"),
     path("<int:lane_id>/edit/", lanes.edit, name="lane_edit"),
     path("<int:lane_id>/move/", lanes.move, name="lane_move"),
+    path("<int:lane_id>/copy/", copies.lane, name="lane_copy"),
     path("<int:lane_id>/collapse/", lanes.collapse, name="lane_collapse"),
     path("<int:lane_id>/delete/", lanes.delete, name="lane_delete"),
 ]
@@ -83,6 +85,9 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("paths/new/", paths.create, name="path_create"),
     path("paths/<int:path_id>/edit/", paths.edit, name="path_edit"),
     path("paths/<int:path_id>/delete/", paths.delete, name="path_delete"),
+    path("copy/", copies.copy, name="copy"),
+    path("future/", copies.future, name="future"),
+    path("pair/", copies.pair, name="pair"),
     path("stages/", include(stage_urls)),
     path("lanes/", include(lane_urls)),
     path("notes/", include(note_urls)),

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from collaboration.api.items import require_same_place
 from collaboration.idempotency import answered_once
 from collaboration.retry import tried_again
-from journeys import bulk, reshape
+from journeys import bulk, copies, reshape
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.pasting import MOST_NOTES, pieces_of
 from teams.api.fields import Reference
 from teams.api.resources import Values
+from teams.models import Workspace
 
 
 class _OfOneMap(serializers.Serializer[Any]):
@@ -168,4 +169,38 @@ class Reshapes:
         with self.door(self.get_object()) as present:
             merged = reshape.merge_stages(present, **self.read(MergeSerializer), by=self.actor)
         response: Response = self.shown(merged)
+        return response
+
+
+class CopySerializer(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=120)
+    workspace = Reference(
+        queryset=Workspace.objects.all(), required=False, help_text="Without it, the same one."
+    )
+    future = serializers.BooleanField(
+        default=False, help_text="Make the future-state map: each item keeps its `origin`."
+    )
+
+
+class Copies:
+    """Actions of one journey."""
+
+    @extend_schema(request=CopySerializer)
+    @action(detail=True, methods=["post"])
+    def copy(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Copy the journey with all that is on it, without comments, exports and history."""
+        return _once(self.do_copy)(request)
+
+    def do_copy(self: Any, _request: Request) -> Response:
+        journey = self.get_object()
+        values = self.read(CopySerializer)
+        target = values.get("workspace") or journey.workspace
+        made = copies.copy_journey(
+            journey,
+            title=values["title"],
+            workspace=target,
+            as_future=values["future"],
+            by=self.enter(target),
+        )
+        response: Response = self.shown(made, status=201)
         return response

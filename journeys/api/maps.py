@@ -18,8 +18,9 @@ from collaboration.api.items import (
     require_same_workspace,
 )
 from collaboration.models import Board
-from journeys import services
+from journeys import copies, services
 from journeys.api.comparing import Compares
+from journeys.api.gestures import Copies
 from journeys.models import Journey, JourneyPersona, Persona
 from journeys.selectors import personas_of
 from journeys.starters import STARTERS
@@ -35,6 +36,12 @@ class JourneySerializer(ResourceSerializer):
 
     workspace = Reference(queryset=Workspace.objects.all())
     based_on = Reference(queryset=Journey.objects.all(), required=False, allow_null=True)
+    pair = Reference(
+        queryset=Journey.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Of a lifecycle plan: the map of the customer's side that stands beside it.",
+    )
     personas = Reference(
         queryset=Persona.objects.all(), many=True, required=False, source="persona_ids"
     )
@@ -50,7 +57,7 @@ class JourneySerializer(ResourceSerializer):
         fields = (
             "id", "url", "version", "workspace", "title", "perspective", "personas",
             "business_goal", "customer_goal", "goal_agreement", "scope", "review_due",
-            "hidden", "template", "based_on", "created_at", "updated_at",
+            "hidden", "template", "based_on", "pair", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version",)
 
@@ -100,7 +107,7 @@ class MapSerializer(serializers.Serializer[Any]):
 
 
 # --- Journeys as a resource ------------------------------------------------------------------
-class JourneyViewSet(Compares, BoardViewSet):
+class JourneyViewSet(Copies, Compares, BoardViewSet):
     """Journeys. Deleting one puts it into the trash of its workspace."""
 
     model = Journey
@@ -118,9 +125,11 @@ class JourneyViewSet(Compares, BoardViewSet):
     def add(self, values: Values) -> Journey:
         by = self.enter(values["workspace"])
         starter = STARTERS[values.pop("template")]
-        personas = values.pop("persona_ids", [])
+        personas, pair = values.pop("persona_ids", []), values.pop("pair", None)
         with transaction.atomic():
             journey = services.create_journey(**values, starter=starter, by=by)
+            if pair:
+                copies.pair_journeys(journey, other=pair, by=by)
             self.show_personas(journey, personas)
         return journey
 
@@ -128,6 +137,9 @@ class JourneyViewSet(Compares, BoardViewSet):
         personas = values.pop("persona_ids", None)
         if values.pop("hidden", present.hidden) != present.hidden:
             drafts.hide_board(present, hidden=not present.hidden, by=self.actor)
+        if "pair" in values:
+            copies.pair_journeys(present, other=values.pop("pair"), by=self.actor)
+            present.refresh_from_db()
         set_values(present, values)
         present.save()
         if personas is not None:

@@ -50,6 +50,7 @@ def show(request: Request, journey: Journey) -> HttpResponse:
         "board": journey,
         "map": loaded,
         "viewer": viewer,
+        "relatives": selectors.relatives_of(journey),
         "grid": kept_grid_html(loaded, viewer),
         "may_undo": may_undo(request.actor),
         "undo_buttons": draw_undo_buttons(request, journey),

@@ -77,3 +77,24 @@ def test_a_commenter_may_do_none_of_it(api_of, carol, journey, stage, lane, note
     sent = {"board": journey.pk, "act": "delete", "notes": [note.pk]}
     assert api.post(f"{API}/notes/bulk/", sent, format="json").status_code == 403
     assert api.post(f"{API}/stages/{stage.pk}/merge/", {}, format="json").status_code == 403
+
+
+def test_a_journey_is_copied_and_its_future_made(api, journey, note, foreign):
+    sent = {"title": "Better", "future": True}
+    body = api.post(f"{API}/journeys/{journey.pk}/copy/", sent, format="json").json()
+    assert (body["perspective"], body["based_on"]) == ("future", journey.pk)
+    copied = api.get(f"{API}/notes/?board={body['id']}").json()["results"]
+    assert [one["origin"] for one in copied] == [note.pk]
+    sent = {"title": "Mine", "workspace": foreign["workspaces"].pk}
+    answer = api.post(f"{API}/journeys/{journey.pk}/copy/", sent, format="json")
+    assert answer.status_code == 400
+
+
+def test_a_plan_is_put_beside_a_map(api, journey, nordlys, foreign):
+    sent = {"workspace": nordlys.pk, "title": "Plan", "perspective": "lifecycle"}
+    plan = api.post(f"{API}/journeys/", sent | {"pair": journey.pk}, format="json").json()
+    assert plan["pair"] == journey.pk
+    address = f"{API}/journeys/{plan['id']}/"
+    wrong = api.patch(address, {"pair": foreign["journeys"].pk}, format="json")
+    assert wrong.status_code == 400
+    assert api.patch(address, {"pair": None}, format="json").json()["pair"] is None
