@@ -75,7 +75,7 @@ def copy_lane(lane: Lane, *, target: Journey, by: Actor) -> Lane:
     `by` acts in the workspace of the target. Raises Refused where that has such a lane, and
     may have one only, or keeps no evidence of another workspace.
     """
-    journey = lane.board.specific
+    journey = Journey.objects.get(pk=lane.board_id)
     model = lane.kind_of.item_model
     with editing_all([journey, target], by=by) as edits:
         edit = next(one for one in edits if one.board.pk == target.pk)

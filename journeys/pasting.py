@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,7 @@ def checked(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _rows(text: str) -> list[list[str]]:
     # A quote that nothing closes is a quote, not the start of a cell.
-    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
     lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="\n")
     try:
         return list(csv.reader(lines, delimiter="\t", quoting=quoting))

@@ -11,7 +11,7 @@ from collaboration.editing import Refused
 from collaboration.models import BoardItem, Comment
 from collaboration.ordering import Ordered
 from journeys.bulk import in_order
-from journeys.models import Note, Stage
+from journeys.models import Journey, Note, Stage
 from journeys.services import create_stage
 from teams.access import Actor
 
@@ -20,9 +20,8 @@ def split_stage(stage: Stage, *, title: str, notes: Sequence[Note] = (), by: Act
     """A new stage right after this one, in its period, with those of its notes that go along."""
     with stage.board.editing(by=by):
         after = stage.siblings().filter(position__gt=stage.position).order_by("position").first()
-        fresh = create_stage(
-            stage.board.specific, title=title, before=after, period=stage.period, by=by
-        )
+        journey = Journey.objects.get(pk=stage.board_id)
+        fresh = create_stage(journey, title=title, before=after, period=stage.period, by=by)
         for note in in_order(notes):
             if note.stage_id != stage.pk:
                 raise Refused(_("One of these notes has just been moved to another stage."))

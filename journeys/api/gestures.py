@@ -93,7 +93,8 @@ class NotesAtOnce:
     @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
     def bulk(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Delete, move or duplicate many notes of one map in one edit."""
-        return _once(self.do_at_once)(request)
+        response: Response = _once(self.do_at_once)(request)
+        return response
 
     def do_at_once(self: Any, _request: Request) -> Response:
         values = self.read(NotesAtOnceSerializer)
@@ -114,7 +115,8 @@ class NotesAtOnce:
     @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
     def paste(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Paste a table or a list from a cell on, in one edit."""
-        return _once(self.do_paste)(request)
+        response: Response = _once(self.do_paste)(request)
+        return response
 
     def do_paste(self: Any, _request: Request) -> Response:
         values = self.read(PasteSerializer)
@@ -189,7 +191,8 @@ class Copies:
     @action(detail=True, methods=["post"])
     def copy(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Copy the journey with all that is on it, without comments, exports and history."""
-        return _once(self.do_copy)(request)
+        response: Response = _once(self.do_copy)(request)
+        return response
 
     def do_copy(self: Any, _request: Request) -> Response:
         journey = self.get_object()

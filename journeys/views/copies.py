@@ -1,7 +1,7 @@
 """Copies of journeys and lanes, future-state maps, and maps beside each other."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -86,9 +86,7 @@ def pair(request: Request, journey: Journey) -> HttpResponse:
         context = {"journey": journey, "others": others, "beside": beside}
         return render(request, "journeys/_pair_form.html", context)
     chosen = id_in(request.POST.get("other"))
-    other = others.filter(pk=chosen).first()
-    if chosen and other is None:
-        raise Http404
+    other = get_object_or_404(others, pk=chosen) if chosen else None
     with journey.editing(by=request.actor) as edit:
         copies.pair_journeys(journey, other=other, by=request.actor)
     return answer(request, edit, said=_("The maps stand beside each other.") if other else "")

@@ -78,7 +78,7 @@ def paste(request: Request, journey: Journey, stage_id: int, lane_id: int) -> Ht
     """Text from anywhere, or pieces copied from a map; `notes` are copies of notes of this map."""
     form = PasteForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(form.errors.get(name, [""])[0] for name in form.errors))
+        raise Refused(" ".join(str(words[0]) for words in form.errors.values()))
     with journey.editing(by=request.actor) as edit:
         place = {
             "stage": named_item(journey, Stage, stage_id),

@@ -16,6 +16,8 @@ function values(form) {
 function cancel(form) {
   form.dataset.leaving = "";
   const opener = form.dataset.returns ?? form.closest(".note, .cell, .stage-head, .lane-name")?.id;
+  form.dispatchEvent(new CustomEvent("given-up", { bubbles: true }));
+  htmx.trigger(form, "htmx:abort");
   region(form.dataset.region, document.getElementById("board")).then(() => focusOn(opener));
 }
 

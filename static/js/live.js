@@ -185,12 +185,13 @@ const saving = new Set();
 const connection = {
   online: navigator.onLine,
   saveFailed: false,
+  waiting: 0,
   show(online = this.online) {
     this.online = online;
     const output = document.getElementById("saved-state");
     if (!output) return;
     this.saveFailed &&= document.querySelector("[data-editing]") !== null;
-    const state = !online || this.saveFailed ? "offline" : saving.size ? "saving" : "saved";
+    const state = !online || this.saveFailed || this.waiting ? "offline" : saving.size ? "saving" : "saved";
     if (output.dataset.state === state) return;
     output.dataset.state = state;
     (output.querySelector("span") ?? output).textContent = output.dataset[state];
@@ -252,6 +253,11 @@ function follow(board) {
   });
   document.addEventListener("htmx:after:settle", ({ target, detail: { task } }) => {
     if ("before" in task && target.isConnected) glowIfChanged(target, task.before);
+  });
+
+  document.addEventListener("outbox", ({ detail }) => {
+    connection.waiting = detail;
+    connection.show();
   });
 
   addEventListener("online", () => board.catchUp());

@@ -1,12 +1,14 @@
 // The workshop's board: puts its parts together and marks everybody's own ratings.
 
 import "./dialogs.js";
+import "./drafts.js";
 import "./inplace.js";
 import "./itemmenu.js";
 import "./marks.js";
 import "./people.js";
 import "./places.js";
 import "./reveal.js";
+import "./outbox.js";
 import "./sorting.js";
 
 // A piece of the page is the same for all who may see it; which marks are mine is shown here.
