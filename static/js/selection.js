@@ -2,6 +2,7 @@
 // Shift+Space, or one by one in the select mode; what is done with them is one edit.
 
 import { beside, between, holdsNotes, NOTES, placeOf } from "./grid.js";
+import { chosenItem } from "./itemmenu.js";
 
 const bar = document.getElementById("selection-bar");
 const chosen = new Set(); // ids of elements: the map may be drawn anew
@@ -135,13 +136,27 @@ const COMMANDS = {
 
 bar?.addEventListener("click", (event) => COMMANDS[event.target.closest("[data-command]")?.dataset.command]?.());
 
-for (const opener of document.querySelectorAll("[data-select-mode]")) {
-  opener.addEventListener("click", () => {
-    bar.dataset.selecting = "";
-    changed();
-    bar.querySelector("button:not(:disabled)")?.focus();
-  });
+function startSelecting() {
+  bar.dataset.selecting = "";
+  changed();
+  bar.querySelector("button:not(:disabled)")?.focus();
 }
+
+for (const opener of document.querySelectorAll("[data-select-mode]")) opener.addEventListener("click", startSelecting);
+
+const menu = document.getElementById("item-menu");
+
+menu?.addEventListener("click", (event) => {
+  const asked = event.target.closest("[data-note-act]")?.dataset.noteAct;
+  const note = asked && chosenItem();
+  if (!note) return;
+  menu.hidePopover();
+  if (asked === "duplicate") post(bar.dataset.duplicate, { notes: note.dataset.id }).then(() => focusOnNote(note.id));
+  else {
+    if (!chosen.has(note.id)) toggle(note);
+    startSelecting();
+  }
+});
 
 // --- By pointer --------------------------------------------------------------------------------
 document.addEventListener(

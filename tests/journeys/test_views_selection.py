@@ -124,7 +124,9 @@ def test_what_cannot_be_pasted_is_refused_in_words_and_nothing_is_done(
     sent, client_of, bob, journey, stages, thinks
 ):
     before = Board.objects.get(pk=journey.pk).version
-    answer = client_of(bob).post(url("paste", journey, stages[0].pk, thinks.pk), sent)
+    answer = client_of(bob).post(
+        url("paste", journey, stages[0].pk, thinks.pk), sent, headers={"HX-Request": "true"}
+    )
     assert answer.status_code == 409
     assert 'role="alert"' in answer.content.decode()
     assert Board.objects.get(pk=journey.pk).version == before
