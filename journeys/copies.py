@@ -39,6 +39,7 @@ def copy_journey(
         title=title,
         perspective=perspective,
         based_on=journey if as_future else None,
+        hidden=journey.hidden,
         **_own_values(journey),
     )
     # The original is held meanwhile, so that all of the copy is of one moment.

@@ -233,10 +233,12 @@ def notes_in(stage: Stage) -> list[Note]:
 
 
 def relatives_of(journey: Journey) -> Relatives:
-    """What it was made from, the future-state maps made from it, and what stands beside it."""
+    """What it was made from, the future-state maps made from it, and what stands beside it; not
+    what is a hidden draft, for the head of a map is the same for all who see it."""
     near = Q(pk=journey.based_on_id) | Q(based_on=journey.pk)
     near |= Q(pk=journey.pair_id) | Q(pair=journey.pk)
-    found = list(Journey.objects.alive().filter(near).exclude(pk=journey.pk).order_by("pk"))
+    seen = Journey.objects.alive().filter(near, hidden=False).exclude(pk=journey.pk)
+    found = list(seen.order_by("pk"))
     based_on = [one for one in found if one.pk == journey.based_on_id]
     beside = [one for one in found if journey.pk == one.pair_id or journey.pair_id == one.pk]
     futures = [one for one in found if one.based_on_id == journey.pk]
@@ -246,7 +248,8 @@ def relatives_of(journey: Journey) -> Relatives:
 def pairable_with(journey: Journey) -> QuerySet[Journey]:
     """The journeys of its workspace that may stand beside it: a plan beside a map."""
     plan = Journey.Perspective.LIFECYCLE
-    others = Journey.objects.alive().filter(workspace=journey.workspace_id).order_by("title", "pk")
+    others = Journey.objects.alive().filter(workspace=journey.workspace_id, hidden=False)
+    others = others.order_by("title", "pk")
     if journey.perspective == plan:
         found: QuerySet[Journey] = others.exclude(perspective=plan)
     else:

@@ -23,14 +23,14 @@ def workspaces_to_write_in(user: User) -> list[Workspace]:
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def copy(request: Request, journey: Journey) -> HttpResponse:
     title = _("%(title)s (copy)") % {"title": journey.title}
     return _copy(request, journey, title, as_future=False)
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def future(request: Request, journey: Journey) -> HttpResponse:
     title = _("%(title)s (future)") % {"title": journey.title}
     return _copy(request, journey, title, as_future=True)
@@ -57,7 +57,7 @@ def _copy(request: Request, journey: Journey, title: str, *, as_future: bool) ->
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def lane(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
     """First the map to copy to, then what goes where, then the copy."""
     copied = named_item(journey, Lane, lane_id)
@@ -67,7 +67,10 @@ def lane(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
         maps = Journey.objects.visible_to(request.user).filter(workspace__in=mine)
         context = {"journey": journey, "lane": copied, "maps": maps.exclude(pk=journey.pk)}
         return render(request, "journeys/_lane_copy.html", context)
-    target, by = board_for(request.user, chosen, Journey)
+    found = board_for(request, chosen, Journey)
+    if found is None or found[1].is_guest:
+        raise Http404
+    target, by = found
     by.must(Role.EDITOR)
     if request.method == "GET":
         matches = copies.matched_stages(journey, target)
@@ -78,7 +81,7 @@ def lane(request: Request, journey: Journey, lane_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def pair(request: Request, journey: Journey) -> HttpResponse:
     others = pairable_with(journey)
     if request.method == "GET":

@@ -8,7 +8,7 @@ from journeys.starters import STARTERS
 from teams.access import actor_in
 from tests.browser.test_story import live
 
-FAR = 80
+FAR = 160
 
 
 @pytest.fixture

@@ -261,7 +261,7 @@ def test_every_service_of_journeys_is_held_to_the_law():
 def test_the_kept_grid_is_never_older_than_the_map(scene):
     viewer = Viewer(Role.EDITOR, "en")
     for name in sorted(ACTS, key=lambda name: (name.startswith("delete"), name)):
-        if name == "undo":
+        if name in ("undo", "delete_point"):
             continue
         ACTS[name](scene)
         journey = Journey.objects.get(pk=scene["journey"].pk)
