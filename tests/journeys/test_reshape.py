@@ -7,7 +7,8 @@ from collaboration.undo import undo
 from insights.models import Evidence, Insight
 from insights.services import attach_insight
 from journeys import reshape, services
-from journeys.models import Emotion, Note, Stage
+from journeys.models import Emotion, Note, Path, Stage
+from journeys.paths import create_path
 from touchpoints.models import Touchpoint
 from touchpoints.services import create_touchpoint
 
@@ -107,3 +108,15 @@ def test_the_merged_stage_says_what_only_the_right_one_said(journey, stages, as_
 def test_the_last_stage_has_nothing_to_merge_with(journey, stages, as_bob):
     with pytest.raises(Refused, match="to the right"):
         reshape.merge_stages(stages[6], by=as_bob)
+
+
+def test_paths_follow_to_the_merged_stage_and_none_leads_to_itself(journey, stages, as_bob):
+    one, two, three = stages[:3]
+    for start, end in ((one, two), (two, one), (one, three), (two, three), (three, two)):
+        create_path(from_stage=start, to_stage=end, by=as_bob)
+    version = version_of(journey)
+    merge = reshape.merge_stages(one, by=as_bob)
+    ends = Path.objects.filter(board=journey.pk).values_list("from_stage", "to_stage")
+    assert set(ends) == {(merge.pk, three.pk), (three.pk, merge.pk)}
+    undo(journey, version + 1, by=as_bob)
+    assert Path.objects.filter(board=journey.pk).count() == 5
