@@ -1,7 +1,10 @@
 """Cases 55, 56 and 58: what is hidden is hidden on every route, and guests stay on their board."""
 
+import re
+
 import pytest
 from django.db import models
+from django.urls import resolve
 
 from collaboration import sharing
 from collaboration.models import Board
@@ -88,3 +91,19 @@ def test_case_69_a_guest_whose_link_ended_is_told_nothing(route, scene, guest):
     models.QuerySet.update(ShareLink.objects.all(), expires_at="2020-01-01T00:00:00Z")
     for method in METHODS:
         assert getattr(guest, method)(scene.address(route)).status_code in {404, 405}
+
+
+OFFERED = re.compile(r'(?:href|hx-get|hx-post|action|data-[a-z-]+)="(/[^"?#]*/)')
+
+
+def test_a_guest_is_offered_nothing_that_would_be_refused(scene, guest):
+    address = f"/journeys/{scene.values['journey']['board_id']}/"
+    found = {}
+    for offered in set(OFFERED.findall(guest.get(address).content.decode())):
+        if offered.startswith(("/static/", "/live/")):
+            continue
+        view = resolve(offered).func
+        rule = getattr(view, "access", "public")
+        if rule.startswith("workspace:") or getattr(view, "members_only", False):
+            found[offered] = rule
+    assert found.keys() <= {"/"}, "the logo leads to the start page, which asks to sign in"
