@@ -1,5 +1,6 @@
 """Writing channels and touchpoints; those on a board are edited through its one door."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from collaboration.library import touch_everywhere
+from collaboration.models import Board
 from journeys.models import Persona, Stage
 from journeys.services import LimitReached, step_from
 from teams.access import Actor
@@ -70,15 +72,27 @@ def delete_channel(channel: Channel, *, by: Actor) -> None:
     by.must(Role.EDITOR)
     # Nobody can put a touchpoint on the channel while it is held like this.
     Channel.objects.select_for_update().filter(pk=channel.pk).first()
-    boards = [
-        _("%(title)s (in the trash)") % {"title": board.title} if board.deleted_at else board.title
-        for board in boards_using(channel)
-    ]
-    if boards:
+    if boards := _names_of(boards_using(channel), by):
         words = _("“%(channel)s” is still used on: %(maps)s. Give those touchpoints another "
                   "channel first.")  # fmt: skip
         raise ChannelInUse(words % {"channel": channel.name, "maps": ", ".join(boards)})
     channel.delete()
+
+
+def _names_of(boards: Iterable[Board], reader: Actor) -> list[str]:
+    """The boards as this person may call them; those that they may not see, without a name."""
+    everything = reader.user is None
+    seen = set(Board.objects.seen_by(reader.user).values_list("pk", flat=True))
+    names = (_name_of(board, is_seen=everything or board.pk in seen) for board in boards)
+    return list(dict.fromkeys(names))
+
+
+def _name_of(board: Board, *, is_seen: bool) -> str:
+    if not is_seen:
+        return _("a map that you do not see")
+    if board.deleted_at:
+        return _("%(title)s (in the trash)") % {"title": board.title}
+    return board.title
 
 
 def _hold(workspace: Workspace) -> None:

@@ -202,3 +202,20 @@ def test_lists_cost_the_same_however_many_boards(
     with django_assert_num_queries(6):
         assert len(cards_of(nordlys, carol)) == 1 + 4
     assert Journey.objects.count() == 10
+
+
+def test_case_58_a_refusal_does_not_name_a_hidden_map(made_by_bob, acting, alice, bob, nordlys):
+    from journeys.models import Stage
+    from teams.access import actor_in
+    from touchpoints import services as meeting
+
+    stage = Stage.objects.filter(board=made_by_bob).first()
+    channel = meeting.create_channel(nordlys, name="Telephone", by=acting(bob))
+    meeting.create_touchpoint(stage=stage, title="Calls", channel=channel, by=acting(bob))
+    hide(made_by_bob, acting(bob))
+    Membership.objects.filter(user=alice).update(role="editor")
+
+    with pytest.raises(Refused, match="a map that you do not see"):
+        meeting.delete_channel(channel, by=actor_in(alice, nordlys))
+    with pytest.raises(Refused, match="A plan"):
+        meeting.delete_channel(channel, by=acting(bob))
