@@ -17,7 +17,7 @@ from collaboration.inplace import refused, typed_text
 from collaboration.models import Board
 from collaboration.retry import tried_again
 from teams.access import Actor, View, declare, is_htmx, sign_in_first, workspace_view
-from teams.models import Role
+from teams.models import Role, User
 
 
 def board_for(
@@ -40,6 +40,14 @@ def board_for(
         return None
     shared = model.objects.alive().select_related("workspace").filter(pk=board_id).first()
     return (shared, guest_of(entry, given)) if shared else None
+
+
+def actor_on(board: Board, user: User) -> Actor:
+    """What somebody is on a board; Http404 when they may not see it."""
+    actor = board.actor_for(user)
+    if actor is None:
+        raise Http404
+    return actor
 
 
 def enter(request: HttpRequest, board_id: int, model: type[Board], *, members_only: bool) -> Any:

@@ -1,5 +1,7 @@
 """Who sees one board: hidden drafts, and roles on it that differ from those in the workspace."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ def manages(board: Board, actor: Actor) -> bool:
     return actor.may(Role.OWNER) or (is_maker and actor.may(Role.EDITOR))
 
 
-def roles_to_give(actor: Actor) -> list[tuple[str, str]]:
+def roles_to_give(actor: Actor) -> list[tuple[str, Any]]:
     """The roles on a board that somebody may give: none above their own."""
     return [
         (value, name) for value, name in BOARD_ROLES if value == NO_ROLE or actor.may(Role(value))

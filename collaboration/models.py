@@ -125,7 +125,7 @@ class Recorded(models.Model):
         self.remember()
 
 
-class BoardQuerySet(BoardsOfPeople, RecordedQuerySet):
+class BoardQuerySet(BoardsOfPeople, RecordedQuerySet):  # type: ignore[override]
     def alive(self) -> Self:
         return self.filter(deleted_at=None)
 
@@ -154,7 +154,7 @@ class Board(Recorded):
     )
     """The board whose access counts for this one too."""
 
-    objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = BoardQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-updated_at", "-pk"]

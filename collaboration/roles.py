@@ -80,4 +80,4 @@ def _seen_inside(person: Any) -> Any:
     """An expression of the outer query, as a subquery names it."""
     if isinstance(person, OuterRef):
         return OuterRef(person)
-    return OuterRef(person.name) if isinstance(person, F) else person
+    return OuterRef(person.name) if isinstance(person, F) else person  # type: ignore[attr-defined]

@@ -76,7 +76,8 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, link: ShareLink | None = None, **options: Any) -> None:
         self.link = link
         number = link.pk if link else "new"
-        super().__init__(*args, auto_id=f"id_link_{number}_%s", **options)
+        options["auto_id"] = f"id_link_{number}_%s"
+        super().__init__(*args, **options)
         if link is None or not link.password:
             del self.fields["no_password"]
         else:

@@ -20,7 +20,7 @@ class ShareLinkSerializer(ResourceSerializer):
     fixed = ("board",)
 
     board = Reference(queryset=Board.objects.all())
-    label = PlainNameField(max_length=80, required=False, allow_blank=True)
+    label = PlainNameField(max_length=80, required=False, allow_blank=True)  # type: ignore[assignment]
     password = serializers.CharField(
         write_only=True,
         required=False,
@@ -75,7 +75,7 @@ class ShareLinkViewSet(WritesSafely, Lists, Shows, Resource):
         return links.select_related("board__workspace")
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"is_new": self.action == "create"}
+        return {**super().get_serializer_context(), "is_new": self.action == "create"}
 
     def add(self, values: Values) -> ShareLink:
         board = values.pop("board")

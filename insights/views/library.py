@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.access import library_view
+from collaboration.access import actor_on, library_view
 from collaboration.editing import Refused
 from collaboration.merge import MergeForm
 from insights import services
@@ -123,7 +123,7 @@ def attach(request: Request, insight_id: int) -> HttpResponse:
         refused = _("Choose a stage of one of your journeys.")
         return _show(request, insight_id, refused=refused, status=422)
     try:
-        by = stage.board.actor_for(request.user)
+        by = actor_on(stage.board, request.user)
         services.attach_insight(insight, stage=stage, by=by)
     except Refused as reason:
         return _show(request, insight_id, refused=str(reason), status=409)
@@ -142,5 +142,5 @@ def detach(request: Request, insight_id: int, evidence_id: int) -> HttpResponse:
         insight=insight_id, insight__workspace=request.workspace
     )
     evidence = get_object_or_404(ours.select_related("board"), pk=evidence_id)
-    services.detach_evidence(evidence, by=evidence.board.actor_for(request.user))
+    services.detach_evidence(evidence, by=actor_on(evidence.board, request.user))
     return redirect("insights:insight", insight_id)

@@ -67,7 +67,7 @@ class JourneySerializer(ResourceSerializer):
         require_same_workspace(workspace, values)
         return values
 
-    def to_representation(self, instance: Journey) -> Values:
+    def to_representation(self, instance: Any) -> Values:
         return super().to_representation(instance) | {"based_on": instance.seen_based_on}
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.access import board_view
+from collaboration.access import actor_on, board_view
 from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
@@ -93,5 +93,5 @@ def trash(request: Request) -> HttpResponse:
 @workspace_view(Role.EDITOR)
 def restore(request: Request, journey_id: int) -> HttpResponse:
     journey = selectors.trashed_journey(request.workspace, journey_id, request.user)
-    services.restore_journey(journey, by=journey.actor_for(request.user))
+    services.restore_journey(journey, by=actor_on(journey, request.user))
     return redirect("journeys:map", journey.pk)

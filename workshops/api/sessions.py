@@ -103,7 +103,7 @@ class WorkshopSerializer(ResourceSerializer):
             raise serializers.ValidationError({"scope_stages": [words]})
         return values
 
-    def to_representation(self, instance: Workshop) -> Values:
+    def to_representation(self, instance: Any) -> Values:
         return super().to_representation(instance) | {"follows": instance.seen_follows}
 
 

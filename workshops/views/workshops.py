@@ -1,12 +1,14 @@
 """The list of workshops, and the workshop's board itself."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.access import board_view
+from collaboration.access import actor_on, board_view
 from collaboration.inplace import save_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.marks import MARKS
@@ -50,11 +52,11 @@ def journey_asked_for(request: Request) -> Journey | None:
 @workspace_view(Role.EDITOR)
 def new(request: Request) -> HttpResponse:
     initial = NewWorkshopForm.about(journey_asked_for(request))
-    here = {"workspace": request.workspace, "user": request.user}
+    here: dict[str, Any] = {"workspace": request.workspace, "user": request.user}
     form = NewWorkshopForm(request.POST or None, **here, initial=initial)
     if request.method == "POST" and form.is_valid():
         journey = form.cleaned_data.pop("subject")
-        by = journey.actor_for(request.user)
+        by = actor_on(journey, request.user)
         workshop = services.create_workshop(journey, **form.cleaned_data, by=by)
         return redirect(workshop)
     has_journeys = selectors.journeys_for_new_workshops(**here).exists()
