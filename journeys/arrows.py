@@ -129,9 +129,9 @@ def _ports(ends: Ends) -> Ports:
             leads_right, length = there > here, abs(there - here)
             at_stage[here].append((leads_right, -length if leads_right else length, pk, side))
     found: dict[int, list[float]] = {pk: [0.0, 0.0] for pk in ends}
-    for stage, here in at_stage.items():
-        for place, (_right, _length, pk, side) in enumerate(sorted(here), start=1):
-            share = place / (len(here) + 1)
+    for stage, sides in at_stage.items():
+        for place, (_right, _length, pk, side) in enumerate(sorted(sides), start=1):
+            share = place / (len(sides) + 1)
             found[pk][side] = stage + PORTS_FROM + (PORTS_TO - PORTS_FROM) * share
     return {pk: (start, end) for pk, (start, end) in found.items()}
 

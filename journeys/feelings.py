@@ -13,8 +13,9 @@ def feeling_at(empty: Feeling) -> Feeling:
 
 def save_feeling(feeling: Feeling, *, by: Actor) -> None:
     """Write a feeling whose score and reason were set; without a score it is taken away."""
+    cleared = feeling.score is None
     with feeling.board.editing(by=by):
-        if feeling.score is not None:
+        if not cleared:
             feeling.save()
         elif feeling.pk is not None:
             feeling.delete()

@@ -19,7 +19,7 @@ class PercentField(forms.FloatField):
     def prepare_value(self, value: Any) -> Any:
         return f"{value * 100:.6g}" if isinstance(value, int | float) else value
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         per_cent = super().to_python(value)
         return None if per_cent is None else round(per_cent / 100, 8)
 

@@ -40,13 +40,14 @@ def with_kinds(paths: QuerySet[Any]) -> QuerySet[Any]:
         position__lt=OuterRef("to_stage__position"),
     )
     back = Q(from_stage__position__gt=F("to_stage__position"))
-    return paths.annotate(
+    found: QuerySet[Any] = paths.annotate(
         kind=Case(
             When(back, then=Value(Kind.BACK.value)),
             When(Exists(between), then=Value(Kind.SKIP.value)),
             default=Value(Kind.FORWARD.value),
         )
     )
+    return found
 
 
 def create_path(*, from_stage: Stage, to_stage: Stage, by: Actor, **fields: Any) -> Path:

@@ -95,7 +95,12 @@ def _save(
         if clashes := form.clashes():
             return render(request, FORM, {**context, **_both(form, clashes)}, status=409)
         save_feeling(form.instance, by=request.actor)
-    return answer(request, edit) if edit.changes else _put_back(request, journey, context["region"])
+    if not edit.changes:
+        return HttpResponse(_put_back(request, journey, context["region"]))
+    response = answer(request, edit)
+    if f'hx-target="#{context["region"]}"' not in response.content.decode():
+        response.write(_put_back(request, journey, context["region"]))
+    return response
 
 
 def _both(form: FeelingForm, clashes: list[Clash]) -> dict[str, Any]:
@@ -108,15 +113,15 @@ def _both(form: FeelingForm, clashes: list[Clash]) -> dict[str, Any]:
     }
 
 
-def _put_back(request: Request, journey: Journey, region: str) -> HttpResponse:
-    """What the form stood for, where nothing was changed."""
+def _put_back(request: Request, journey: Journey, region: str) -> str:
+    """What the form stood for, so that it gives way, where no change has drawn it."""
     if not region:
-        return HttpResponse()
+        return ""
     try:
         drawn = page_of(journey).draw(journey, {region}, viewer_of(request))
     except (ValueError, KeyError) as error:
         raise Http404 from error
-    return HttpResponse(pieces(drawn.items(), "outerHTML"))
+    return pieces(drawn.items(), "outerHTML")
 
 
 def _element(name: str | None) -> str:

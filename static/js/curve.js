@@ -1,6 +1,7 @@
 // The emotion curve follows the hand: drawn anew while a point moves, saved once when it rests.
 
 import { region } from "./inplace.js";
+import { address, chosenItem } from "./itemmenu.js";
 
 const STEP = 100; // the width of a stage and the height of the curve, as in journeys/emotion.py
 const REST = 350; // ms after the last key
@@ -156,4 +157,16 @@ document.addEventListener("htmx:after:swap", () => {
     const slider = document.getElementById(id);
     if (slider && slider.dataset.score !== value) show(slider, value);
   }
+});
+
+// From a touchpoint's menu: the form opens below its title.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-feel-here]")) return;
+  const item = chosenItem();
+  document.getElementById("item-menu").hidePopover();
+  if (!item) return;
+  const slot = Object.assign(document.createElement("div"), { id: `feel-${item.id}` });
+  item.append(slot);
+  const place = new URLSearchParams({ at: slot.id, region: item.closest(".cell").id });
+  htmx.ajax("GET", `${address(item, "feeling")}?${place}`, { source: slot, target: slot, swap: "outerHTML" });
 });
