@@ -69,7 +69,7 @@ class Arrow:
 
     @property
     def per_cent(self) -> float | None:
-        return None if self.path.share is None else 100 * self.path.share
+        return None if self.path.share is None else round(100 * self.path.share, 4)
 
     @property
     def thickness(self) -> str:

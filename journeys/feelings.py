@@ -11,6 +11,13 @@ def feeling_at(empty: Feeling) -> Feeling:
     return type(empty).objects.filter(**same).first() or empty
 
 
+def felt_by(empty: Feeling) -> set[int | None]:
+    """The ids of the personas whose feeling at the same place is known."""
+    place = f"{empty.PLACE}_id"
+    known = type(empty).objects.filter(**{place: getattr(empty, place)})
+    return set(known.values_list("persona_id", flat=True))
+
+
 def save_feeling(feeling: Feeling, *, by: Actor) -> None:
     """Write a feeling whose score and reason were set; without a score it is taken away."""
     cleared = feeling.score is None

@@ -18,8 +18,9 @@ from collaboration.models import BoardItem, Change
 from journeys import selectors
 from journeys.beside import beside
 from journeys.curve import table_html
+from journeys.emotion import rows_of
 from journeys.feeling_forms import FeelingForm
-from journeys.feelings import feeling_at, save_feeling
+from journeys.feelings import feeling_at, felt_by, save_feeling
 from journeys.models import Emotion, Feeling, Journey, Persona, Stage
 from journeys.spots import spots_of
 from journeys.views.places import id_in, named_item
@@ -68,12 +69,19 @@ def feeling_in_place(
     if request.method == "POST":
         return _save(request, journey, place, form_class, context)
     item = named_item(journey, place.model, place.pk)
-    persona = selectors.persona_on(journey, id_in(sent.get("persona")))
-    form = form_class(instance=feeling_at(place.empty(item, persona)))
-    people = [] if "persona" in sent else selectors.personas_of(journey)
-    return render(
-        request, FORM, {**context, "form": form, "item": item, "persona": persona, "people": people}
-    )
+    if "persona" in sent:
+        people = [selectors.persona_on(journey, id_in(sent["persona"]))]
+    else:
+        people = _still_unknown(journey, place.empty(item, None))
+    context |= {"item": item, "persona": people[0], "people": people if people[1:] else []}
+    form = form_class(instance=feeling_at(place.empty(item, people[0])))
+    return render(request, FORM, {**context, "form": form})
+
+
+def _still_unknown(journey: Journey, empty: Feeling) -> list[Persona | None]:
+    """Whose feeling at this place can be given yet; where all are known, the first one's."""
+    known, rows = felt_by(empty), rows_of(selectors.personas_of(journey))
+    return [one for one in rows if (one.pk if one else None) not in known] or rows[:1]
 
 
 def _save(

@@ -1,15 +1,16 @@
 """The emotion curve with feelings at touchpoints: points, pieces, and moments of truth."""
 
 import pytest
+from django.urls import reverse
 
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
 from journeys import selectors, services
 from journeys.curve import table_html
-from journeys.emotion import curves
+from journeys.emotion import WORDS, curves
 from journeys.feelings import save_feeling
-from journeys.models import Emotion, Journey, Stage
+from journeys.models import Emotion, Journey, Lane, Stage
 from journeys.page import JourneyPage, grid_html
 from journeys.spots import spots_of
 from teams.models import Role
@@ -153,3 +154,23 @@ def test_a_persona_goes_with_what_it_felt_at_touchpoints(scene):
     services.delete_persona(scene["mette"], by=scene["by"])
     assert not TouchpointFeeling.objects.exists()
     assert not Emotion.objects.exists()
+
+
+def test_the_form_at_a_touchpoint_offers_those_whose_feeling_is_not_known(client_of, bob, scene):
+    address = reverse("touchpoints:feeling", args=[scene["journey"].pk, scene["call"].pk])
+    page = client_of(bob).get(address, {"at": "x", "region": ""}).content.decode()
+    assert f'name="persona" value="{scene["jonas"].pk}"' in page
+    address = reverse("touchpoints:feeling", args=[scene["journey"].pk, scene["shop"].pk])
+    page = client_of(bob).get(address, {"at": "x", "region": ""}).content.decode()
+    assert page.count("<option value=") == 2 + len(WORDS) + 1
+
+
+def test_a_feeling_given_in_a_cell_draws_that_cell_again(client_of, bob, scene, stages):
+    address = reverse("touchpoints:feeling", args=[scene["journey"].pk, scene["shop"].pk])
+    lane = Lane.objects.get(board=scene["journey"].pk, kind="touchpoints")
+    region = f"cell-{stages[0].pk}-{lane.pk}"
+    data = {"persona": scene["jonas"].pk, "score": "1", "reason": "A smile", "region": region}
+    answer = client_of(bob).post(address, data)
+    assert answer.status_code == 200
+    assert answer.content.decode().count(f'hx-target="#{region}"') == 1
+    assert TouchpointFeeling.objects.get(touchpoint=scene["shop"]).reason == "A smile"
