@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from collaboration.copying import ABOUT_OTHERS
 from collaboration.editing import Refused
-from collaboration.models import BoardItem, Comment
+from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 from journeys.bulk import in_order
 from journeys.models import Journey, Note, Stage
@@ -50,9 +51,8 @@ def merge_stages(stage: Stage, *, title: str = "", by: Actor) -> Stage:
             raise Refused(_("There is no stage to the right of this one."))
         for model, name in _references():
             _repoint(model, name, left, right, by=by)
-        for comment in _comments_on(right):
-            comment.target_id = left.pk
-            comment.save()
+        for item in _said_about(right):
+            _keep_if_free(item, "target_id", left.pk, by=by)
         _complete(left, right)
         left.title = title or left.title
         left.save()
@@ -75,21 +75,28 @@ def _repoint(model: type[BoardItem], name: str, left: Stage, right: Stage, *, by
     if issubclass(model, Ordered):
         items = items.order_by("position")  # type: ignore[attr-defined]
     for item in list(items):
-        try:
-            with item.board.editing(by=by):
-                setattr(item, name, left)
-                if isinstance(item, Ordered):
-                    item.place()
-                item.save()
-        except IntegrityError:
-            item.delete()
+        _keep_if_free(item, name, left, by=by)
 
 
-def _comments_on(stage: Stage) -> models.QuerySet[Comment]:
-    found: models.QuerySet[Comment] = Comment.objects.filter(
-        board=stage.board_id, target_type=Stage.type_name(), target_id=stage.pk
-    )
-    return found
+def _said_about(stage: Stage) -> Iterator[Any]:
+    """Comments, and whoever looks after the stage."""
+    for model in apps.get_models():
+        if issubclass(model, BoardItem) and hasattr(model, ABOUT_OTHERS):
+            rows: Any = model._base_manager
+            about = {"target_type": Stage.type_name(), "target_id": stage.pk}
+            yield from list(rows.filter(board=stage.board_id, **about).select_related("board"))
+
+
+def _keep_if_free(item: Any, name: str, value: Any, *, by: Actor) -> None:
+    """Set this and save; where the left stage has its own already, the item goes."""
+    try:
+        with item.board.editing(by=by):
+            setattr(item, name, value)
+            if isinstance(item, Ordered):
+                item.place()
+            item.save()
+    except IntegrityError:
+        item.delete()
 
 
 def _complete(left: Stage, right: Stage) -> None:
