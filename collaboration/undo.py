@@ -122,7 +122,7 @@ def _step(
 
 def _nothing_left(board: Board, version: int) -> str:
     if Change.objects.filter(board=board, version=version, lasting=True).exists():
-        return _("This is how the map was made, so it stays. You can delete the map.")
+        return _("This is how it was made, so it stays.")
     return _("There is nothing left of this to take back.")
 
 

@@ -56,7 +56,8 @@ def create_workshop(
     )
     with transaction.atomic():
         workshop.start(by=by)
-        choose_scope(workshop, stage_ids=stage_ids, by=by)
+        with workshop.editing(by=by, lasting=True):
+            choose_scope(workshop, stage_ids=stage_ids, by=by)
     return workshop
 
 

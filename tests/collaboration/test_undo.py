@@ -184,3 +184,68 @@ def test_what_can_be_undone_is_one_query(journey, stage, bob, by, django_assert_
         renamed(journey, stage, f"See {number}", by)
     with django_assert_num_queries(1):
         assert next_steps(journey, bob) == (6, None)
+
+
+def test_the_making_of_a_map_is_not_offered_to_undo(nordlys, bob, by):
+    from journeys.services import create_journey, create_stage
+    from journeys.starters import STARTERS
+
+    made = create_journey(nordlys, title="New", starter=STARTERS["seven-stages"], by=by)
+    assert next_undo(made, bob) is None
+    with pytest.raises(UndoConflict, match="how it was made"):
+        undo(made, made.version, by=by)
+    empty = create_journey(nordlys, title="Empty", starter=STARTERS["empty"], by=by)
+    create_stage(empty, title="First", by=by)
+    assert next_undo(empty, bob) == empty.version
+    back(empty, by)
+    assert Stage.objects.filter(board=made).count() == 7
+
+
+def test_undo_brings_back_no_second_lane_of_feelings(nordlys, by):
+    from journeys.models import Lane
+    from journeys.services import create_journey, create_lane, delete_lane
+    from journeys.starters import STARTERS
+
+    journey = create_journey(nordlys, title="New", starter=STARTERS["seven-stages"], by=by)
+    delete_lane(Lane.objects.get(board=journey, kind="emotion"), by=by)
+    version = Board.objects.get(pk=journey.pk).version
+    create_lane(journey, kind="emotion", by=by)
+    with pytest.raises(UndoConflict, match="taken its place"):
+        undo(journey, version, by=by)
+    assert Lane.objects.filter(board=journey, kind="emotion").count() == 1
+
+
+def test_undo_fills_no_cell_beyond_what_it_may_hold(journey, stage, lane, note, by):
+    from journeys.services import LimitReached
+
+    with journey.editing(by=by):
+        note.delete()
+    version = journey.version
+    with journey.editing(by=by) as edit:
+        edit.create(
+            Note(board_id=journey.pk, stage=stage, lane=lane, text="x", position=f"b{number:03}")
+            for number in range(100)
+        )
+    with pytest.raises(LimitReached, match="at most 100"):
+        undo(journey, version, by=by)
+    assert Note.objects.count() == 100
+
+
+def test_what_was_taken_back_already_is_not_taken_back_again(journey, stage, by):
+    version = renamed(journey, stage, "See", by)
+    undo(journey, version, by=by)
+    with pytest.raises(UndoConflict, match="Bob has changed this since: “Title” is now “Notice”"):
+        undo(journey, version, by=by)
+
+
+def test_what_others_moved_or_emptied_is_said(journey, stage, lane, note, alice, by, acting):
+    with journey.editing(by=by):
+        fresh = Stage.objects.get(pk=stage.pk)
+        fresh.situation = "At work"
+        fresh.save()
+    version = journey.version
+    with journey.editing(by=acting(alice)):
+        fresh.situation = ""
+        fresh.save()
+    with pytest.raises(UndoConflict, match="Alice has changed this since: “Situation” is empty"):
+        undo(journey, version, by=by)
