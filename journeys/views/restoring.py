@@ -14,6 +14,7 @@ from collaboration.access import board_view
 from collaboration.editing import Refused
 from collaboration.itemtypes import item_models
 from collaboration.restoring import Choice, alone, everything, restore, with_company
+from collaboration.snapshots import snapshots_of
 from collaboration.undo import NEVER_UNDONE
 from journeys.models import Journey
 from journeys.restoring import cell
@@ -67,10 +68,11 @@ def restore_version(request: Request, journey: Journey) -> HttpResponse:
             " ".join(str(reason) for reason in form.non_field_errors())
             or _("This cannot be brought back.")
         )
+    version = form.cleaned_data["version"]
+    saved = snapshots_of(journey).filter(version=version, automatic=False).first()
+    label = saved.label if saved else ""
     try:
-        done = restore(
-            journey, form.cleaned_data["version"], choose=form.choice(), by=request.actor
-        )
+        done = restore(journey, version, choose=form.choice(), label=label, by=request.actor)
     except Refused as reason:
         messages.warning(request, str(reason))
     else:

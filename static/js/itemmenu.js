@@ -38,6 +38,7 @@ function history(item) {
 function offers(item, button) {
   const axis = AXES[item.dataset.axis] ?? Object.values(ARROWS);
   if (button.dataset.direction) return axis.includes(button.dataset.direction);
+  if (button.dataset.act === "history") return Boolean(document.getElementById("board").dataset.history);
   if (button.dataset.act === "collapse") return item.matches(".lane-name");
   return true;
 }
