@@ -37,9 +37,12 @@ Progress = Callable[[int], None]
 Options = dict[str, Any]
 Renderer = Callable[[Board, Actor, Progress, Options], bytes]
 """Makes the file as this actor may see it, and tells how far it is in per cent."""
+Cleaner = Callable[[Board, Options], Options]
+"""Checks what was asked for and gives it in one form; raises BadOptions."""
 
 logger = structlog.get_logger(__name__)
-_renderers: dict[tuple[str, str], Renderer] = {}
+_renderers: dict[tuple[str, str, str], Renderer] = {}
+_cleaners: dict[tuple[str, str], Cleaner] = {}
 
 
 class ExportFailed(Exception):
@@ -47,25 +50,44 @@ class ExportFailed(Exception):
 
 
 class CannotExport(LookupError):
-    """This kind of board has no export of this kind."""
+    """This kind of board has no export of this kind and format."""
 
 
-def register(board_kind: str, export_kind: str, renderer: Renderer) -> None:
+class BadOptions(ValueError):
+    """A file was asked for in a way that does not exist; says in words what is wrong."""
+
+
+def register(
+    board_kind: str, export_kind: str, renderer: Renderer, file_format: str = Export.Format.PDF
+) -> None:
     """Called by each app's AppConfig.ready() for its kind of board."""
-    _renderers[board_kind, export_kind] = renderer
+    _renderers[board_kind, export_kind, file_format] = renderer
+
+
+def register_options(board_kind: str, export_kind: str, clean: Cleaner) -> None:
+    """Who checks the options of such an export before it is queued."""
+    _cleaners[board_kind, export_kind] = clean
 
 
 # --- What a person does --------------------------------------------------------------------
 @transaction.atomic
 def request_export(
-    board: Board, *, kind: str, language: str, options: Options | None = None, by: Actor
+    board: Board,
+    *,
+    kind: str,
+    language: str,
+    file_format: str = Export.Format.PDF,
+    options: Options | None = None,
+    by: Actor,
 ) -> Export:
     """Queue a file; while the same one is still on its way to this person, that one."""
     by.must(NEEDS)
-    if (board.kind, kind) not in _renderers:
+    if (board.kind, kind, file_format) not in _renderers:
         raise CannotExport(kind)
+    clean = _cleaners.get((board.kind, kind))
+    options = clean(board, options or {}) if clean else options or {}
     wanted = {"board_id": board.pk, "requested_by": by.user, "kind": kind, "language": language}
-    wanted |= {"options": options or {}}
+    wanted |= {"format": file_format, "options": options}
     unfinished = Export.objects.filter(status__in=[Status.QUEUED, Status.RUNNING], **wanted)
     export = unfinished.first() or Export.objects.create(**wanted)
     transaction.on_commit(partial(_send, export.pk))
@@ -166,7 +188,7 @@ def _render(export: Export, actor: Actor) -> bytes:
     def report(per_cent: int) -> None:
         _mine(export).update(progress=per_cent)
 
-    render = _renderers[export.board.kind, export.kind]
+    render = _renderers[export.board.kind, export.kind, export.format]
     return render(export.board.specific, actor, report, export.options)
 
 
@@ -183,6 +205,18 @@ def _put_back(export: Export) -> None:
         _mine(export).update(status=Status.QUEUED, sent_at=None)
     else:
         _close(export, Status.FAILED, error=_("Something went wrong on our side."))
+
+
+def purge_old() -> None:
+    """Delete the files that nobody fetches any more, and what is said of them."""
+    before = timezone.now() - timedelta(days=settings.EXPORT_DAYS)
+    ended = Export.objects.filter(created_at__lt=before).exclude(
+        status__in=[Status.QUEUED, Status.RUNNING]
+    )
+    for export in ended.order_by("pk")[:500]:
+        if export.file:
+            default_storage.delete(export.file.name)
+        export.delete()
 
 
 def _close(export: Export, status: str, **fields: object) -> bool:

@@ -309,6 +309,9 @@ class Export(Timestamped):
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")
+        PNG = "png", _("PNG picture")
+        PPTX = "pptx", _("PowerPoint slides")
+        XLSX = "xlsx", _("Excel workbook")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -341,6 +344,10 @@ class Export(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.format} {self.board_id}"
+
+    @property
+    def opens_in_browser(self) -> bool:
+        return self.format in (self.Format.PDF, self.Format.PNG)
 
     @property
     def is_late(self) -> bool:

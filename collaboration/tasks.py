@@ -18,3 +18,8 @@ def resend_waiting_exports() -> None:
 @shared_task
 def mail_notifications() -> None:
     notification_mail.mail_waiting()
+
+
+@shared_task
+def purge_old_exports() -> None:
+    exporting.purge_old()

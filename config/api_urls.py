@@ -16,6 +16,7 @@ from journeys.api import (
     pictures,
     saved_views,
     snapshots,
+    templates,
 )
 from teams.access import declare
 from teams.api import workspaces
@@ -39,6 +40,7 @@ for name, resource in {
     "memberships": workspaces.MembershipViewSet,
     "personas": personas.PersonaViewSet,
     "journeys": maps.JourneyViewSet,
+    "journey-templates": templates.JourneyTemplateViewSet,
     "stages": items.StageViewSet,
     "lanes": items.LaneViewSet,
     "notes": items.NoteViewSet,

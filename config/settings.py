@@ -181,6 +181,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
     "interval_start": 0,
 }
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=30)
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": env.int("RESEND_EVERY_SECONDS", default=15)}
     for task in (
@@ -188,7 +189,7 @@ CELERY_BEAT_SCHEDULE = {
         "collaboration.tasks.mail_notifications",
         "teams.tasks.send_waiting_mail",
     )
-}
+} | {"purge": {"task": "collaboration.tasks.purge_old_exports", "schedule": 3600}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
 # --- People --------------------------------------------------------------------------------

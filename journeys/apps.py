@@ -13,11 +13,14 @@ class JourneysConfig(AppConfig):
         from journeys import lanes
         from journeys.changes_document import render_changes
         from journeys.emotion import WORDS, EmotionLane
+        from journeys.export.options import map_options
+        from journeys.export.render import RENDERERS
         from journeys.finding import FINDABLE
         from journeys.limits import require_room_on_map
         from journeys.measured import MetricLane
         from journeys.models import Feeling, Persona
         from journeys.outline import OutlinePage, TablePage
+        from journeys.own_starters import JourneyTemplate  # noqa: F401 - a model of this app
         from journeys.page import JourneyPage
         from journeys.pictures import PictureLane
         from journeys.saved_views import SavedView  # noqa: F401 - a model of this app
@@ -35,3 +38,6 @@ class JourneysConfig(AppConfig):
         for found in FINDABLE:
             search.register(found)
         copying.known_by(Persona, "name")
+        for file_format, renderer in RENDERERS.items():
+            exporting.register("journey", Export.Kind.MAP, renderer, file_format)
+        exporting.register_options("journey", Export.Kind.MAP, map_options)

@@ -68,6 +68,10 @@ class EmotionLane(LaneKind):
             "moments": [spot.title for spot in spots if spot.moment],
         }
 
+    @property
+    def records_name(self) -> str | Promise:
+        return _("Feelings")
+
 
 @dataclass(frozen=True)
 class Point:

@@ -11,10 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.merge import MergeForm
 from journeys.lanes import Group, LaneKind, kinds
 from journeys.models import Journey, Lane, Note, Persona, Stage
+from journeys.own_starters import JourneyTemplate, templates_of
 from journeys.pasting import Piece, checked, pieces_of
 from journeys.selectors import shown_personas
+from journeys.starter_pictures import Picture
 from journeys.starters import STARTERS, Starter
 from teams.models import Workspace
+
+
+@dataclass(frozen=True)
+class StarterCard:
+    """A starter in the gallery; `template` where it is the workspace's own."""
+
+    radio: forms.boundfield.BoundWidget
+    picture: Picture
+    template: JourneyTemplate | None
+
+    @property
+    def starter(self) -> Starter:
+        return self.picture.starter
 
 
 class NewJourneyForm(forms.ModelForm[Journey]):
@@ -24,19 +39,39 @@ class NewJourneyForm(forms.ModelForm[Journey]):
         model = Journey
         fields = ["title", "perspective", "business_goal", "customer_goal", "hidden"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, workspace: Workspace, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.own = list(templates_of(workspace))
+        self.known = STARTERS | {one.key: one.starter for one in self.own}
         starter = cast(forms.ChoiceField, self.fields["starter"])
-        starter.choices = [(key, one.name) for key, one in STARTERS.items()]
+        starter.choices = [(key, one.name) for key, one in self.known.items()]
         starter.initial = "seven-stages"
 
     @property
-    def starters(self) -> list[tuple[forms.boundfield.BoundWidget, Starter]]:
-        """Each choice beside what it is about."""
-        return list(zip(self["starter"], STARTERS.values(), strict=True))
+    def gallery(self) -> list[StarterCard]:
+        """Each choice with its drawing, the workspace's own first."""
+        templates = {one.key: one for one in self.own}
+        cards = [
+            StarterCard(radio, Picture(self.known[key]), templates.get(key))
+            for key, radio in zip(self.known, self["starter"], strict=True)
+        ]
+        return sorted(cards, key=lambda card: card.template is None)
 
-    def clean_starter(self) -> Any:
-        return STARTERS[self.cleaned_data["starter"]]
+    def clean_starter(self) -> Starter:
+        return self.known[self.cleaned_data["starter"]]
+
+    def clean(self) -> dict[str, Any]:
+        """A starter's own perspective stands where the usual one was left as it is."""
+        cleaned = super().clean() or {}
+        if "perspective" not in self.changed_data and "starter" in cleaned:
+            cleaned["perspective"] = cleaned["starter"].perspective
+        return cleaned
+
+
+class TemplateForm(forms.ModelForm[JourneyTemplate]):
+    class Meta:
+        model = JourneyTemplate
+        fields = ["name", "about", "with_notes"]
 
 
 class JourneyForm(MergeForm):

@@ -19,7 +19,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from journeys.plain import Plain, facts_of, plain_item
 
 if TYPE_CHECKING:
     from collaboration.models import Board, BoardItem
@@ -60,6 +63,20 @@ class LaneKind:
     """Whether a map has only one lane of this kind."""
     template: ClassVar[str] = "journeys/_cell.html"
     add_label: ClassVar[str | Promise] = _("Add note")
+
+    @property
+    def records_name(self) -> str | Promise:
+        """What a list of all items of this kind is called, in files."""
+        return self.name
+
+    def plain(self, loaded: "JourneyMap", items: Sequence[Any]) -> Sequence[Plain | None]:
+        """Items of this kind in words, for files: one for each, None where the map hides it.
+        May ask for what they lack, once for all of them."""
+        return [plain_item(item) for item in items]
+
+    def stage_mark(self, items: Sequence[Any]) -> str:
+        """What these items, all of one stage, say at the head of their stage, if anything."""
+        return ""
 
     @property
     def item_model(self) -> type["BoardItem"]:
@@ -122,6 +139,14 @@ class TextLane(LaneKind):
         self.key, self.name, self.prompt, self.icon = key, name, prompt, icon  # type: ignore[misc]
         self.colour, self.group = colour, group  # type: ignore[misc]
 
+    @property
+    def records_name(self) -> str | Promise:
+        return _("Notes")
+
+    def plain(self, loaded: "JourneyMap", items: Sequence[Any]) -> list[Plain]:
+        voices = _voices(loaded, items)
+        return [_plain_note(note, voices.get(note.persona_id)) for note in items]
+
     def cells(self, board: "Board", lanes: Sequence[Any], stage_ids: Sequence[int] | None) -> Cells:
         from journeys.models import Note
 
@@ -151,6 +176,16 @@ class TextLane(LaneKind):
 def _voices(loaded: "JourneyMap", items: Sequence[Any]) -> dict[int, "Persona"]:
     speaking = {note.persona_id for note in items} - {None}
     return {persona.pk: persona for persona in loaded.personas if persona.pk in speaking}
+
+
+def _plain_note(note: Any, voice: "Persona | None") -> Plain:
+    name = voice.name if voice else ""
+    return Plain(
+        note.text,
+        detail=name,
+        colour=voice.colour if voice else 0,
+        facts=(*facts_of(note, ["text"]), (gettext("Whose voice"), name)),
+    )
 
 
 def people_key(personas: Iterable["Persona"]) -> tuple[object, ...]:

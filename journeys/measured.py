@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from journeys.lanes import Group, LaneKind
 from journeys.models import Metric, MetricPoint, Stage
+from journeys.plain import Plain, facts_of
 
 if TYPE_CHECKING:
     from collaboration.models import Board
@@ -89,6 +90,19 @@ class MetricLane(LaneKind):
 
     def context(self, loaded: "JourneyMap", stage: Stage, items: Sequence[Any]) -> dict[str, Any]:
         return {"measures": [Measure(metric) for metric in items]}
+
+    def plain(self, loaded: "JourneyMap", items: Sequence[Metric]) -> list[Plain]:
+        return [_plain_measure(Measure(metric)) for metric in items]
+
+
+def _plain_measure(measure: "Measure") -> Plain:
+    name, *more = facts_of(measure.metric)
+    target = _("Target: %(target)s") % {"target": measure.target} if measure.target else ""
+    return Plain(
+        f"{name[1]}: {measure.value}" if measure.value else str(name[1]),
+        detail=target,
+        facts=(name, (_("Latest value"), measure.value), *more),
+    )
 
 
 class Measure:

@@ -44,8 +44,12 @@ class LimitReached(Refused):
 def create_journey(
     workspace: Workspace, *, title: str, starter: Starter, by: Actor, **fields: Any
 ) -> Journey:
-    """A new journey with the stages and lanes of a starter, in the language in force."""
+    """A new journey with what a starter puts on it, in the language in force.
+
+    It is of the starter's perspective where none is given.
+    """
     by.must(Role.EDITOR)
+    fields.setdefault("perspective", starter.perspective)
     journey = Journey(workspace=workspace, title=title, **fields)
     journey.start(by=by)
     with journey.editing(by=by, lasting=True) as edit:
@@ -55,17 +59,37 @@ def create_journey(
                 title=str(stage.title),
                 period=stage.period,
                 situation=str(stage.situation),
+                customer_goal=str(stage.customer_goal),
+                business_goal=str(stage.business_goal),
                 position=position,
             )
             for stage, position in zip(starter.stages, positions(len(starter.stages)), strict=True)
         ]
         lanes = [
-            Lane(board=journey, kind=kind, position=position)
-            for kind, position in zip(starter.lanes, positions(len(starter.lanes)), strict=True)
+            Lane(board=journey, kind=lane.kind, title=str(lane.title), position=position)
+            for lane, position in zip(starter.lanes, positions(len(starter.lanes)), strict=True)
         ]
         edit.create(stages)
         edit.create(lanes)
+        edit.create(_starter_notes(journey, starter, stages, lanes))
     return journey
+
+
+def _starter_notes(
+    journey: Journey, starter: Starter, stages: list[Stage], lanes: list[Lane]
+) -> list[Note]:
+    """The texts of a starter in their cells, in its order."""
+    order = positions(len(starter.notes))
+    return [
+        Note(
+            board=journey,
+            stage=stages[note.stage],
+            lane=lanes[note.lane],
+            text=str(note.text),
+            position=position,
+        )
+        for note, position in zip(starter.notes, order, strict=True)
+    ]
 
 
 def delete_journey(journey: Journey, *, by: Actor) -> None:

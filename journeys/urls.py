@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from journeys.time_urls import time_urls
 from journeys.views import (
     copies,
+    exports,
     feelings,
     lanes,
     maps,
@@ -17,6 +18,7 @@ from journeys.views import (
     reshape,
     selection,
     stages,
+    templates,
 )
 
 app_name = "journeys"
@@ -79,6 +81,8 @@ journey_urls: list[URLPattern | URLResolver] = [
     path("edit/", maps.edit, name="edit"),
     path("delete/", maps.delete, name="delete"),
     path("", include(time_urls)),
+    path("export/", exports.export, name="export"),
+    path("template/", templates.save, name="save_template"),
     path("feelings/", feelings.table, name="feelings"),
     path("compare-personas/", feelings.compare, name="compare_personas"),
     path("paths/", paths.table, name="paths"),
@@ -102,6 +106,11 @@ journey_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", maps.dashboard, name="dashboard"),
     path("journeys/new/", maps.new, name="new"),
+    path(
+        "journeys/templates/<int:journeytemplate_id>/delete/",
+        templates.delete,
+        name="template_delete",
+    ),
     path("journeys/trash/", maps.trash, name="trash"),
     path("journeys/trash/<int:journey_id>/restore/", maps.restore, name="restore"),
     path("journeys/<int:board_id>/", include(journey_urls)),

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.models import Board
 from journeys.filters import MapFilter
 from journeys.lanes import Group, LaneKind
+from journeys.plain import Plain, facts_of
+from journeys.selectors import JourneyMap
 from touchpoints.models import Channel, Touchpoint
 
 
@@ -29,6 +32,9 @@ class TouchpointLane(LaneKind):
             found = found.filter(stage__in=stage_ids)
         return found.order_by("position")
 
+    def plain(self, loaded: JourneyMap, items: Sequence[Touchpoint]) -> list[Plain]:
+        return [_plain_touchpoint(touchpoint) for touchpoint in items]
+
     def depends_on(self, items: Sequence[Touchpoint]) -> tuple[object, ...]:
         """A renamed channel shows in its touchpoints too."""
         return tuple(
@@ -47,3 +53,24 @@ class TouchpointLane(LaneKind):
             ),
             MapFilter("moments", _("Only moments of truth"), ".touchpoint:not([data-moment])"),
         ]
+
+
+def _plain_touchpoint(touchpoint: Touchpoint) -> Plain:
+    channel = touchpoint.channel
+    marks = []
+    if touchpoint.moment_of_truth:
+        marks.append(gettext("Moment of truth"))
+    if not touchpoint.used:
+        marks.append(gettext("not used"))
+    title, *more = facts_of(touchpoint)
+    return Plain(
+        touchpoint.title,
+        detail=_where(channel) if channel else "",
+        marks=tuple(marks),
+        strong=touchpoint.moment_of_truth,
+        facts=(title, (gettext("Channel"), channel.name if channel else ""), *more),
+    )
+
+
+def _where(channel: Channel) -> str:
+    return f"{channel.name} ({gettext('online') if channel.online else gettext('offline')})"

@@ -1,16 +1,14 @@
 """The summary of a workshop: one PDF for all who took part."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from collaboration.drawings import image_of
 from collaboration.exporting import Options, Progress
 from collaboration.models import Board
 from journeys.emotion import STEP, WORDS, Curve, curves
@@ -149,16 +147,3 @@ def words_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> str:
 # --- Drawings ------------------------------------------------------------------------------
 def chart_image(rated: Sequence[selectors.RatedProposal]) -> str:
     return image_of("workshops/_rating_chart.html", {"chart": chart_of(rated)})
-
-
-def image_of(template: str, context: dict[str, Any]) -> str:
-    """A drawing of the page as an image for the document, with the document's own colours.
-
-    As an image it can carry words for those who cannot see it, which inline SVG cannot.
-    """
-    style = Path(str(finders.find("css/pdf-charts.css"))).read_text()
-    svg = render_to_string(template, context).strip()
-    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    head, rest = svg.split(">", 1)
-    data = b64encode(f"{head}><style>{style}</style>{rest}".encode()).decode()
-    return f"data:image/svg+xml;base64,{data}"

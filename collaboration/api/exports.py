@@ -16,9 +16,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from collaboration.api.items import BoardFilterBackend, WritesSafely
-from collaboration.exporting import NEEDS, CannotExport, request_export, retry_export
+from collaboration.exporting import (
+    NEEDS,
+    BadOptions,
+    CannotExport,
+    request_export,
+    retry_export,
+)
 from collaboration.models import Board, Export
-from collaboration.views.exports import file_name
+from collaboration.views.exports import CONTENT_TYPES, file_name
 from teams.api.fields import Reference
 from teams.api.resources import Lists, Resource, Shows, Values
 from teams.api.serializers import ResourceSerializer
@@ -29,12 +35,19 @@ class ExportSerializer(ResourceSerializer):
 
     board = Reference(queryset=Board.objects.all())
     file = serializers.SerializerMethodField(help_text="Where to fetch it once it is done.")
+    options = serializers.DictField(
+        required=False,
+        help_text=(
+            "Of a map: `layout` (`page`, `tiles`), `paper` of the tiles (`A4`, `A3`), `width` of a "
+            "picture in pixels, `stages` and `lanes` by id (all where left out)."
+        ),
+    )
 
     class Meta:
         model = Export
         fields = (
-            "id", "url", "board", "kind", "format", "language", "status", "progress", "error",
-            "file", "created_at", "updated_at",
+            "id", "url", "board", "kind", "format", "language", "options", "status", "progress",
+            "error", "file", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("status", "progress", "error")
         extra_kwargs = {"language": {"required": False}, "format": {"required": False}}
@@ -46,12 +59,13 @@ class ExportSerializer(ResourceSerializer):
         return address
 
 
-class AnyFile(BaseRenderer):
+def _file_renderer(file_format: str, content_type: str) -> type[BaseRenderer]:
     """Lets a program ask for the type of the file itself."""
+    named = {"media_type": content_type, "format": file_format, "render_style": "binary"}
+    return type(f"{file_format.title()}File", (BaseRenderer,), named)
 
-    media_type = "application/pdf"
-    format = "pdf"
-    render_style = "binary"
+
+FILES = [_file_renderer(name, content_type) for name, content_type in CONTENT_TYPES.items()]
 
 
 @extend_schema_view(create=extend_schema(responses={202: ExportSerializer}))
@@ -64,7 +78,7 @@ class ExportViewSet(WritesSafely, Lists, Shows, Resource):
     write_role = NEEDS
     http_method_names = ["get", "post", "head"]
     filter_backends = (BoardFilterBackend, *Resource.filter_backends[1:])
-    filterset_fields = ("board", "kind", "status")
+    filterset_fields = ("board", "kind", "format", "status")
     ordering = ("-created_at",)
 
     def rows(self) -> QuerySet[Export]:
@@ -78,12 +92,20 @@ class ExportViewSet(WritesSafely, Lists, Shows, Resource):
 
     def add(self, values: Values) -> Export:
         board, kind = values["board"], values["kind"]
-        language = values.get("language") or get_language()
         try:
-            return request_export(board, kind=kind, language=language, by=self.enter(board))
+            return request_export(
+                board,
+                kind=kind,
+                file_format=values.get("format", Export.Format.PDF),
+                language=values.get("language") or get_language(),
+                options=values.get("options"),
+                by=self.enter(board),
+            )
         except CannotExport as fault:
             words = _("This kind of board cannot be exported like this.")
             raise serializers.ValidationError({"kind": [words]}) from fault
+        except BadOptions as fault:
+            raise serializers.ValidationError({"options": [str(fault)]}) from fault
 
     @extend_schema(request=None, responses=ExportSerializer)
     @action(detail=True, methods=["post"])
@@ -92,9 +114,12 @@ class ExportViewSet(WritesSafely, Lists, Shows, Resource):
         return self.shown(retry_export(self.get_object(), by=self.actor))
 
     @extend_schema(
-        responses={(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, "The file.")}
+        responses={
+            (200, content_type): OpenApiResponse(OpenApiTypes.BINARY, "The file.")
+            for content_type in CONTENT_TYPES.values()
+        }
     )
-    @action(detail=True, renderer_classes=[AnyFile, JSONRenderer])
+    @action(detail=True, renderer_classes=[*FILES, JSONRenderer])
     def file(self, request: Request, *args: Any, **kwargs: Any) -> FileResponse:
         """The file itself; 404 until it is done."""
         export = self.get_object()
@@ -105,6 +130,6 @@ class ExportViewSet(WritesSafely, Lists, Shows, Resource):
             export.file.open(),
             as_attachment=True,
             filename=file_name(export),
-            content_type="application/pdf",
+            content_type=CONTENT_TYPES[export.format],
             headers={"X-Content-Type-Options": "nosniff"},
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from collaboration.access import board_view
 from collaboration.exporting import (
     NEEDS,
+    BadOptions,
     CannotExport,
     exports_of,
     request_export,
@@ -20,14 +21,24 @@ from collaboration.exporting import (
 from collaboration.models import Board, Export
 from teams.access import Request, is_htmx
 
-SHOWN = 3
+SHOWN = 5
+CONTENT_TYPES: dict[str, str] = {
+    Export.Format.PDF: "application/pdf",
+    Export.Format.PNG: "image/png",
+    Export.Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Export.Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def panel_context(board: Board, request: Request) -> dict[str, object]:
     """What `collaboration/_export_panel.html` needs."""
     may_export = request.actor.may(NEEDS)
-    exports = exports_of(board, request.user)[:SHOWN] if may_export else []
-    return {"board": board, "exports": exports, "may_export": may_export}
+    return {"may_export": may_export, **(list_context(board, request) if may_export else {})}
+
+
+def list_context(board: Board, request: Request) -> dict[str, object]:
+    """What `collaboration/_exports.html` needs: the newest of a person's own files."""
+    return {"board": board, "exports": exports_of(board, request.user)[:SHOWN]}
 
 
 @require_POST
@@ -37,16 +48,16 @@ def create(request: Request, board: Board) -> HttpResponse:
         request_export(
             board, kind=request.POST.get("kind", ""), language=get_language(), by=request.actor
         )
-    except CannotExport as reason:
+    except (BadOptions, CannotExport) as reason:
         raise Http404 from reason
-    return _panel(request, board)
+    return _exports(request, board)
 
 
 @require_POST
 @board_view(NEEDS, members_only=True)
 def retry(request: Request, board: Board, export_id: int) -> HttpResponse:
     retry_export(_own(request, board, export_id), by=request.actor)
-    return _panel(request, board)
+    return _exports(request, board)
 
 
 @require_GET
@@ -61,16 +72,16 @@ def status(request: Request, board: Board, export_id: int) -> HttpResponse:
 @require_GET
 @board_view(NEEDS, members_only=True)
 def file(request: Request, board: Board, export_id: int) -> FileResponse:
-    """The file itself, shown in the browser; with `?download` offered for keeping."""
+    """The file itself, shown in the browser where it can; with `?download` for keeping."""
     export = _own(request, board, export_id)
     stored = export.file.name
     if export.status != Export.Status.DONE or not (stored and default_storage.exists(stored)):
         raise Http404
     return FileResponse(
         export.file.open(),
-        as_attachment="download" in request.GET,
+        as_attachment="download" in request.GET or not export.opens_in_browser,
         filename=file_name(export),
-        content_type="application/pdf",
+        content_type=CONTENT_TYPES[export.format],
         headers={"X-Content-Type-Options": "nosniff"},
     )
 
@@ -92,7 +103,7 @@ def _own(request: Request, board: Board, export_id: int) -> Export:
     return export
 
 
-def _panel(request: Request, board: Board) -> HttpResponse:
+def _exports(request: Request, board: Board) -> HttpResponse:
     if not is_htmx(request):
         return redirect(board.specific.get_absolute_url())
-    return render(request, "collaboration/_export_panel.html", panel_context(board, request))
+    return render(request, "collaboration/_exports.html", list_context(board, request))

@@ -45,11 +45,14 @@ class JourneySerializer(ResourceSerializer):
     personas = Reference(
         queryset=Persona.objects.all(), many=True, required=False, source="persona_ids"
     )
-    template = serializers.ChoiceField(
-        choices=list(STARTERS),
+    template = serializers.CharField(
         write_only=True,
         default="seven-stages",
-        help_text="On creation: the stages and lanes to start with.",
+        max_length=40,
+        help_text=(
+            f"On creation: what to start with. {', '.join(f'`{key}`' for key in STARTERS)}, or "
+            "the `key` of one of the workspace's own journey-templates."
+        ),
     )
 
     class Meta:
@@ -124,7 +127,7 @@ class JourneyViewSet(Copies, Compares, BoardViewSet):
 
     def add(self, values: Values) -> Journey:
         by = self.enter(values["workspace"])
-        starter = STARTERS[values.pop("template")]
+        starter = values.pop("starter")
         personas, pair = values.pop("persona_ids", []), values.pop("pair", None)
         with transaction.atomic():
             journey = services.create_journey(**values, starter=starter, by=by)

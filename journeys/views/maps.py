@@ -32,7 +32,8 @@ def dashboard(request: Request) -> HttpResponse:
 @workspace_view(Role.EDITOR)
 @answered_once
 def new(request: Request) -> HttpResponse:
-    form = NewJourneyForm(request.POST or None)
+    initial = {"starter": request.GET.get("template") or "seven-stages"}
+    form = NewJourneyForm(request.workspace, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         journey = services.create_journey(request.workspace, by=request.actor, **form.cleaned_data)
         return redirect("journeys:map", journey.pk)

@@ -8,6 +8,9 @@ BODIES = {
     "workspaces": lambda _: {"name": "Another firm"},
     "personas": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Karin"},
     "journeys": lambda ours: {"workspace": ours["workspaces"].pk, "title": "A second one"},
+    "journey-templates": lambda ours: {
+        "workspace": ours["workspaces"].pk, "journey": ours["journeys"].pk, "name": "Ours",
+    },
     "stages": lambda ours: {"board": ours["journeys"].pk, "title": "Looks around"},
     "lanes": lambda ours: {"board": ours["journeys"].pk, "kind": "text"},
     "notes": lambda ours: {
@@ -62,6 +65,7 @@ PATCHES = {
     "memberships": {"role": "editor"},
     "personas": {"segment": "Small firms"},
     "journeys": {"title": "Renamed"},
+    "journey-templates": {"about": "For the north"},
     "stages": {"title": "Renamed"},
     "lanes": {"title": "Renamed"},
     "notes": {"text": "Rewritten"},

@@ -94,6 +94,7 @@ def one_of_everything(workspace, by, words):
     from insights import services as learning
     from journeys import measuring, pictures, services
     from journeys.models import Lane, Stage
+    from journeys.own_starters import save_as_template
     from journeys.paths import create_path
     from journeys.saved_views import save_view
     from journeys.starters import STARTERS
@@ -125,6 +126,7 @@ def one_of_everything(workspace, by, words):
         "memberships": workspace.memberships.get(user=by.user),
         "personas": persona,
         "journeys": journey,
+        "journey-templates": save_as_template(journey, name=words, by=by),
         "stages": stage,
         "lanes": lane,
         "notes": services.create_note(stage=stage, lane=lane, text=words, by=by),

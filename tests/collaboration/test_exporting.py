@@ -38,7 +38,7 @@ def renders(monkeypatch):
     """`renders(function)`: what makes a summary in this test."""
 
     def use(render):
-        monkeypatch.setitem(exporting._renderers, ("workshop", "summary"), render)
+        monkeypatch.setitem(exporting._renderers, ("workshop", "summary", "pdf"), render)
 
     return use
 

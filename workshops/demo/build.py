@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import translation
 
+from journeys.own_starters import save_as_template
 from workshops.demo import sunglasses
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
@@ -46,6 +47,12 @@ def _build_demo(cast: Cast) -> None:
     draw_journey(FUTURE, cast, library, based_on=software)
     look_back(software, cast)
     begin_draft(cast)
+    save_as_template(
+        software,
+        name="How our wholesalers buy",
+        about="The seven stages as we word them, with the lane of who is involved.",
+        by=cast.actors["editor"],
+    )
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     discuss(software, SOFTWARE.threads, cast)

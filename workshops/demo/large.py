@@ -4,7 +4,7 @@ from itertools import product
 
 from journeys.models import Journey, Lane, Period
 from journeys.services import create_journey, create_note, record_emotion
-from journeys.starters import Starter, StarterStage
+from journeys.starters import Starter, StarterStage, lanes
 from touchpoints.services import create_touchpoint
 from workshops.demo.build_map import stages_of
 from workshops.demo.people import Cast
@@ -45,7 +45,7 @@ def _starter() -> Starter:
         StarterStage(f"Stage {number}", period, f"What happens in stage {number}.")
         for number, period in enumerate(periods, start=1)
     )
-    return Starter("large", "", "", stages, LANES)
+    return Starter("large", "", "", stages, lanes(*LANES))
 
 
 def _write_notes(journey: Journey, cast: Cast) -> None:
