@@ -11,11 +11,13 @@ from collaboration.editing import Refused
 from collaboration.pictures import keep_picture
 from journeys.lanes import Cells, Group, LaneKind
 from journeys.models import Lane, Picture, Stage
+from journeys.plain import Plain, facts_of
 from journeys.services import step_from
 from teams.access import Actor
 
 if TYPE_CHECKING:
     from collaboration.models import Board
+    from journeys.selectors import JourneyMap
 
 MOST_PICTURES_IN_A_CELL = 12
 
@@ -42,6 +44,10 @@ class PictureLane(LaneKind):
         for picture in pictures:
             found[picture.stage_id, picture.lane_id].append(picture)
         return found
+
+    def plain(self, loaded: "JourneyMap", items: Sequence[Picture]) -> list[Plain]:
+        """What the pictures show, in words."""
+        return [Plain(str(item), facts=facts_of(item, ["alt", "file_name"])) for item in items]
 
 
 class OtherLane(Refused):
