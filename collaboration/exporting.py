@@ -86,7 +86,12 @@ def request_export(
         raise CannotExport(kind)
     clean = _cleaners.get((board.kind, kind))
     options = clean(board, options or {}) if clean else options or {}
-    wanted = {"board_id": board.pk, "requested_by": by.user, "kind": kind, "language": language}
+    wanted: dict[str, Any] = {
+        "board_id": board.pk,
+        "requested_by": by.user,
+        "kind": kind,
+        "language": language,
+    }
     wanted |= {"format": file_format, "options": options}
     unfinished = Export.objects.filter(status__in=[Status.QUEUED, Status.RUNNING], **wanted)
     export = unfinished.first() or Export.objects.create(**wanted)
@@ -214,7 +219,7 @@ def purge_old() -> None:
         status__in=[Status.QUEUED, Status.RUNNING]
     )
     for export in ended.order_by("pk")[:500]:
-        if export.file:
+        if export.file.name:
             default_storage.delete(export.file.name)
         export.delete()
 

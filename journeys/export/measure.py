@@ -20,7 +20,7 @@ CAUTION = 1.03
 @cache
 def _advances() -> dict[int, float]:
     """Code point to width, for the letters that the font has."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(str(finders.find(FONT))) as font:
         unit, widths = font["head"].unitsPerEm, font["hmtx"].metrics

@@ -40,8 +40,8 @@ class Ink:
     bold: bool = False
 
 
-def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.upper())
+def rgb(colour: str) -> Any:
+    return RGBColor(*bytes.fromhex(colour))
 
 
 def new_slide(deck: Any, title: str) -> Any:

@@ -236,4 +236,4 @@ def path_line(facts: Facts) -> str:
 def persona_facts(persona: Persona) -> Facts:
     """A persona in the order of its page."""
     names = ["name", "segment", "quote", "summary", "goals", "pains", "gains", "behaviours"]
-    return facts_of(persona, names)  # type: ignore[arg-type]
+    return facts_of(persona, names)

@@ -97,7 +97,7 @@ def _overview(deck: Any, sheet: Sheet, first: int) -> None:
         shape = add_box(slide, Place(left, Inches(1.45), width, Inches(0.3)), BANDS[band.period])
         write(shape, [str(band.period.label)], Ink(11, BAND_INKS[band.period], bold=True))
     for index, head in enumerate(heads):
-        _stage_box(slide, head, LEFT + column * index, column)
+        _stage_box(slide, head, Emu(LEFT + column * index), column)
     _curves(slide, sheet, first, len(heads), column)
     _legend(slide, sheet)
     _moments(slide, sheet, first, heads, column)

@@ -31,7 +31,7 @@ EDGES = Border(top=THIN, bottom=THIN, left=THIN, right=THIN)
 def xlsx_of(sheet: Sheet) -> bytes:
     """The same map gives the same bytes. Every text stays a text, whatever it begins with."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     book.properties.title = sheet.title
     book.properties.creator = "Waymark"
     _map(book, sheet)
@@ -65,7 +65,7 @@ def _map(book: Workbook, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(column)].width = 34
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 8
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows, page.print_title_cols = f"{HEAD_ROW}:{HEAD_ROW}", "A:A"
 
 
@@ -157,7 +157,7 @@ def _width(name: str, values: Iterable[Value]) -> int:
 # --- Cells ---------------------------------------------------------------------------------
 def _put(page: Worksheet, row: int, column: int, value: Any) -> Cell:
     """Write a value. A text is stored as text; one that could begin a formula is quoted, too."""
-    cell: Cell = page.cell(row, column)  # type: ignore[assignment]
+    cell: Cell = page.cell(row, column)
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if value is None or isinstance(value, int | float | date):
@@ -167,7 +167,7 @@ def _put(page: Worksheet, row: int, column: int, value: Any) -> Cell:
     cell.value = text
     cell.data_type = "s"
     if BEGINS_A_FORMULA.match(text):
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
     return cell
 
 
