@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64encode
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -76,7 +76,7 @@ class ShareLink(Secret):
     visits = models.PositiveIntegerField(default=0, editable=False)
     last_visit_at = models.DateTimeField(null=True, editable=False)
 
-    objects = ShareLinkQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = ShareLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
