@@ -18,7 +18,7 @@ from journeys.export import layout, measure, paper
 from journeys.export.options import map_options
 from journeys.export.sheet import sheet_of
 from journeys.models import Lane, Note, Stage
-from journeys.starters import STARTERS, Starter, StarterStage
+from journeys.starters import STARTERS, Starter, StarterStage, lanes
 from tests.journeys.export_scenes import file_of, fill, sheets_of
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +232,7 @@ def test_case_90_thirty_stages_fifteen_lanes_and_1500_notes_are_drawn_in_time(no
 def large(workspace, by, *, notes: int):
     stages = tuple(StarterStage(f"Stage {number}", "before") for number in range(30))
     kinds = ("does", "thinks", "feels", "says", "needs", "pains", "gains", "barriers") * 2
-    starter = Starter("large", "", "", stages, (*kinds[:14], "emotion"))
+    starter = Starter("large", "", "", stages, lanes(*kinds[:14], "emotion"))
     journey = services.create_journey(workspace, title="Large", starter=starter, by=by)
     columns = list(Stage.objects.filter(board=journey.pk).order_by("position"))
     rows = list(Lane.objects.filter(board=journey.pk).exclude(kind="emotion"))
