@@ -143,6 +143,7 @@ class Board(Recorded):
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden = models.BooleanField(
         _("hidden draft"),
         default=False,

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from collaboration import exporting, notification_mail
+from collaboration import exporting, notification_mail, trash
 
 
 @shared_task
@@ -23,3 +23,8 @@ def mail_notifications() -> None:
 @shared_task
 def purge_old_exports() -> None:
     exporting.purge_old()
+
+
+@shared_task
+def purge_trash() -> None:
+    trash.purge_expired()

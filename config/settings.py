@@ -189,7 +189,10 @@ CELERY_BEAT_SCHEDULE = {
         "collaboration.tasks.mail_notifications",
         "teams.tasks.send_waiting_mail",
     )
-} | {"purge": {"task": "collaboration.tasks.purge_old_exports", "schedule": 3600}}
+} | {
+    "purge exports": {"task": "collaboration.tasks.purge_old_exports", "schedule": 3600},
+    "purge trash": {"task": "collaboration.tasks.purge_trash", "schedule": 24 * 60 * 60},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
 # --- People --------------------------------------------------------------------------------

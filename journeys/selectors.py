@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from collaboration.models import Comment
 from journeys.emotion import STEP, Curve, curves
@@ -25,7 +24,7 @@ from journeys.models import (
     Stage,
 )
 from journeys.spots import Spots, spots_of
-from teams.models import Role, User, Workspace
+from teams.models import User, Workspace
 
 
 @dataclass(frozen=True)
@@ -145,19 +144,6 @@ def shown_personas(journey_id: int) -> QuerySet[Persona]:
     return Persona.objects.filter(pk__in=links)
 
 
-def trash_of(workspace: Workspace, user: User) -> QuerySet[Journey]:
-    """The deleted journeys that this person may take out again, the last deleted first."""
-    seen = Journey.objects.seen_by(user).filter(workspace=workspace, deleted_at__isnull=False)
-    found: QuerySet[Journey] = seen.filter(role_here__in=[Role.EDITOR, Role.OWNER])
-    return found.order_by("-deleted_at")
-
-
-def trashed_journey(workspace: Workspace, journey_id: int, user: User) -> Journey:
-    """A deleted journey of this workspace, or Http404."""
-    journey: Journey = get_object_or_404(trash_of(workspace, user), pk=journey_id)
-    return journey
-
-
 @dataclass
 class Card:
     """A journey as the dashboard shows it."""
@@ -169,6 +155,8 @@ class Card:
     note_count: int = 0
     open_comments: int = 0
     personas: list[Persona] = field(default_factory=list)
+    review_state: str = ""
+    is_unread: bool = False
 
     @property
     def width(self) -> int:
@@ -185,9 +173,9 @@ class Card:
         return found
 
 
-def cards_of(workspace: Workspace, user: User) -> list[Card]:
+def cards_of(workspace: Workspace, user: User, wanted: Q | None = None) -> list[Card]:
     """The journeys that somebody may see, last edited first; a constant number of queries."""
-    seen = Journey.objects.visible_to(user).filter(workspace=workspace)
+    seen = Journey.objects.visible_to(user).filter(wanted or Q(), workspace=workspace)
     journeys = seen.select_related("created_by")
     cards = {journey.pk: Card(journey) for journey in journeys}
     stages = _by_board(Stage.objects.filter(board__in=cards).order_by("position"))

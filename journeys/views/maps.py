@@ -13,7 +13,9 @@ from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.marks import draw_marks
 from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.visits import unread_boards
 from journeys import selectors, services
+from journeys.dashboard import DashboardForm, review_state
 from journeys.forms import JourneyForm, NewJourneyForm
 from journeys.models import Journey
 from journeys.page import kept_grid_html
@@ -24,8 +26,18 @@ from teams.models import Role
 @require_GET
 @workspace_view(Role.VIEWER)
 def dashboard(request: Request) -> HttpResponse:
-    cards = selectors.cards_of(request.workspace, request.user)
-    return render(request, "journeys/dashboard.html", {"cards": cards})
+    form = DashboardForm(request.GET, workspace=request.workspace)
+    cards = selectors.cards_of(request.workspace, request.user, form.wanted())
+    unread = unread_boards(request.user, request.workspace)
+    for card in cards:
+        card.review_state = review_state(card.journey)
+        card.is_unread = card.journey.pk in unread
+    context = {
+        "cards": form.arranged(cards),
+        "form": form,
+        "may_edit": request.actor.may(Role.EDITOR),
+    }
+    return render(request, "journeys/dashboard.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,18 +93,3 @@ def delete(request: Request, journey: Journey) -> HttpResponse:
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": reverse("journeys:trash")})
     return response
-
-
-@require_GET
-@workspace_view(Role.EDITOR)
-def trash(request: Request) -> HttpResponse:
-    journeys = selectors.trash_of(request.workspace, request.user)
-    return render(request, "journeys/trash.html", {"journeys": journeys})
-
-
-@require_POST
-@workspace_view(Role.EDITOR)
-def restore(request: Request, journey_id: int) -> HttpResponse:
-    journey = selectors.trashed_journey(request.workspace, journey_id, request.user)
-    services.restore_journey(journey, by=actor_on(journey, request.user))
-    return redirect("journeys:map", journey.pk)
