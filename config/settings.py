@@ -265,6 +265,7 @@ LANGUAGES = [("en", _("English")), ("da", _("Danish")), ("sv", _("Swedish")), ("
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Copenhagen")
 
 # --- Files ---------------------------------------------------------------------------------

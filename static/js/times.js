@@ -8,7 +8,8 @@ const UNITS = [
   ["minute", 60],
   ["second", 1],
 ];
-const language = document.documentElement.lang;
+const { lang } = document.documentElement;
+const language = lang === "en" ? "en-GB" : lang;
 const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 
