@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from collaboration.access import actor_on, board_view
+from collaboration.access import board_view
 from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
