@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaboration', '0005_share_links'),
+        ('collaboration', '0006_export_formats'),
     ]
 
     operations = [
