@@ -31,7 +31,14 @@ NOT_SPOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-SAME_IN_EVERY_LANGUAGE = {"Waymark": "the product's name"}
+SAME_IN_EVERY_LANGUAGE = {
+    "Waymark": "the product's name",
+    "(Esc)": "what the key says",
+    ', "Board-View": " "': "a header",
+    '&lt;iframe src=" " title=" " width="100%" height="640" loading="lazy"&gt;&lt;/iframe&gt;': (
+        "HTML to be copied"
+    ),
+}
 
 
 @pytest.fixture(scope="module")
