@@ -9,7 +9,14 @@ from typing import Any, Literal
 from django.db import models
 
 from collaboration.editing import Values
-from collaboration.itemtypes import Key, item_models, parents_first, place_fields, type_name
+from collaboration.itemtypes import (
+    Key,
+    column,
+    item_models,
+    parents_first,
+    place_fields,
+    type_name,
+)
 from collaboration.models import Recorded
 from collaboration.ordering import Ordered
 from collaboration.timemachine import Items, State
@@ -168,5 +175,5 @@ def _identity(kind: str, values: Values) -> tuple[Any, ...]:
             and "position" not in rule.fields
             and not rule.condition
         ):
-            return tuple(values.get(model._meta.get_field(name).attname) for name in rule.fields)
+            return tuple(values.get(column(model, name)) for name in rule.fields)
     return tuple(values.get(name) for name in (*IDENTITY, *place_fields(model)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -11,7 +12,7 @@ from collaboration.models import BoardItem, Recorded
 Key = tuple[str, int]
 """An item's type and id."""
 
-Field = models.Field  # type: ignore[type-arg]
+Field = models.Field[Any, Any]
 
 
 @cache
@@ -54,11 +55,16 @@ def type_name(model: object) -> str:
     return model.type_name() if isinstance(model, type) and issubclass(model, Recorded) else ""
 
 
+def column(model: type[Recorded], name: str) -> str:
+    """The column of a field that a rule of its model names."""
+    return cast("Field", model._meta.get_field(name)).attname
+
+
 @cache
 def place_fields(model: type[Recorded]) -> tuple[str, ...]:
     """The columns that say among which siblings an ordered item has its position."""
     for rule in model._meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and "position" in rule.fields:
             others = [name for name in rule.fields if name not in {"position", "board"}]
-            return tuple(model._meta.get_field(name).attname for name in others)
+            return tuple(column(model, name) for name in others)
     return ()

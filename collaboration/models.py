@@ -135,6 +135,8 @@ class Board(Recorded):
 
     NOT_RECORDED = Recorded.NOT_RECORDED | {"workspace", "created_by", "kind", "governed_by"}
     KIND: ClassVar[str] = ""
+    role_here: str | None
+    """Not a column: what a person is on it, in rows of `with_role_of` and what builds on it."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="boards")
     kind = models.CharField(max_length=10, editable=False)

@@ -139,7 +139,8 @@ class Replacement:
             for pk in rows.keys() - {pk for name, pk in self.doomed if name == kind}:
                 values = changed.get((kind, pk), rows[pk])
                 for one in fields:
-                    yield (kind, pk), (type_name(one.related_model), values.get(one.attname))
+                    if (parent := values.get(one.attname)) is not None:
+                        yield (kind, pk), (type_name(one.related_model), parent)
 
     # --- Doing it ----------------------------------------------------------------------------
     def _delete(self, keys: Iterable[Key]) -> None:
@@ -158,9 +159,9 @@ class Replacement:
         made: list[Recorded] = []
         for key in keys:
             values = self._with_room(key, self.wanted[key])
-            if item := self.loaded.get(key):
-                _assign(item, values)
-                item.save()
+            if present := self.loaded.get(key):
+                _assign(present, values)
+                present.save()
             else:
                 made.append(as_it_was(model, key[1], values, self.edit.board.pk))
             self._done(key, values)
@@ -203,9 +204,9 @@ class Replacement:
         return values | {"position": generate_key_between(place[2], following)}
 
     def _step_aside(self, key: Key, place: Place) -> None:
-        item = self.loaded.get(key)
-        if item is None:
-            item = self.loaded[key] = item_models()[key[0]]._base_manager.get(pk=key[1])
+        if key not in self.loaded:
+            self.loaded[key] = item_models()[key[0]]._base_manager.get(pk=key[1])
+        item = self.loaded[key]
         item.position = generate_key_between(max(self._positions(place)), None)
         item.save()
         del self.places[place]

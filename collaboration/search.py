@@ -52,7 +52,8 @@ class Findable:
         query = SearchQuery(wanted, config="simple", search_type="raw")
         vector = SearchVector(*self.fields, config="simple")
         rows = self.rows(workspace, user).annotate(searched=vector).filter(searched=query)
-        return rows.order_by("-updated_at", "-pk")
+        found: QuerySet[Any] = rows.order_by("-updated_at", "-pk")
+        return found
 
 
 @dataclass(frozen=True)

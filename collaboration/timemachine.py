@@ -76,8 +76,10 @@ def version_at(board: Board, moment: datetime) -> int:
 def as_it_was(model: type[Recorded], pk: int, values: Values, board_id: int) -> Recorded:
     """An item made of recorded values, not to be saved; a field that is younger than them has
     its default."""
-    own: Any = {"board_id": board_id} if issubclass(model, BoardItem) else {}
-    item = model(pk=pk, **own)
+    own: dict[str, Any] = {"pk": pk}
+    if issubclass(model, BoardItem):
+        own["board_id"] = board_id
+    item = model(**own)
     for one in model.recorded_fields():
         if one.attname in values:
             setattr(item, one.attname, one.to_python(values[one.attname]))

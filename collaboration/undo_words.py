@@ -58,5 +58,5 @@ def _called(item: Recorded) -> str:
 def _value(one: Field, item: Recorded) -> str:
     value = recorded_values(item)[one.attname]
     wanted = {one.related_model: [value]} if one.related_model and value else {}
-    words = Wording(item.recorded_board_id or 0, wanted)  # type: ignore[arg-type]
+    words = Wording(item.recorded_board_id or 0, wanted)
     return words.value(one, value, at_most=SHOWN_LENGTH)

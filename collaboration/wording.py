@@ -100,7 +100,7 @@ class Wording:
         if value is None or value is False or value == "":
             return ""
         if one.related_model:
-            return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))  # type: ignore[call-overload]
+            return str(self.items.get(one.related_model, {}).get(value, _("(deleted)")))
         if value is True:
             return _("yes")
         words = _spoken.get((one.model._meta.model_name or "", one.attname)) or dict(

@@ -116,7 +116,9 @@ class _Reading:
 
     def comparison(self) -> Comparison:
         places = {key: self._place(key) for key in self.found}
-        counts = Counter(one.kind for one in self.found.values() if one.is_more_than_moved)
+        counts: Counter[str] = Counter(
+            one.kind for one in self.found.values() if one.is_more_than_moved
+        )
         counts["moved"] = sum(one.moved for one in self.found.values())
         better, worse = self._marks()
         lanes = {pk: number for number, pk in enumerate(self._order("lane"))}

@@ -1,6 +1,8 @@
 """Which journeys the dashboard shows, and in which order, as its reader has asked."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -38,12 +40,13 @@ class DashboardForm(forms.Form):
     )
     archived = forms.BooleanField(label=_("Archive"), required=False)
 
-    def __init__(self, *args: object, workspace: Workspace) -> None:
-        super().__init__(*args)
-        self.fields["persona"].queryset = Persona.objects.filter(workspace=workspace)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, workspace: Workspace) -> None:
+        super().__init__(data)
+        persona = cast("forms.ModelChoiceField[Persona]", self.fields["persona"])
+        persona.queryset = Persona.objects.filter(workspace=workspace)
 
     @property
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         """What was asked for, without what makes no sense."""
         self.is_valid()
         return self.cleaned_data

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from collaboration.live import Viewer
 from collaboration.models import Board, Change
 from journeys import selectors
+from journeys.curve import CURVE
 from journeys.models import Journey
-from journeys.page import CURVE, GRID, JourneyPage, cells_html
+from journeys.page import GRID, JourneyPage, cells_html
 from journeys.selectors import JourneyMap
 
 

@@ -16,7 +16,7 @@ class SaysWhatItShows:
     """Every picture has words for those who cannot see it, or is only decoration."""
 
     def __init__(self: Any, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)  # type: ignore[misc]
+        super().__init__(*args, **options)
         decorative = self.data if self.is_bound else {"decorative": self.instance.decorative}
         words = self.fields["alt"]
         words.required = not decorative.get("decorative")

@@ -1,6 +1,6 @@
 """Searching a workspace from a program."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from collaboration.search import MOST_LETTERS, search
 from teams.api.visibility import visible
-from teams.models import Workspace
+from teams.models import User, Workspace
 
 
 class Asked(serializers.Serializer[Any]):
@@ -44,7 +44,8 @@ class SearchView(APIView):
     def get(self, request: Request) -> Response:
         asked = Asked(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        workspaces = visible(Workspace.objects.all(), request.user)
+        person = cast("User", request.user)
+        workspaces = visible(Workspace.objects.all(), person)
         workspace = get_object_or_404(workspaces, pk=asked.validated_data["workspace"])
         results = [
             {
@@ -54,7 +55,7 @@ class SearchView(APIView):
                 "text": hit.text,
                 "page": hit.address,
             }
-            for kind in search(asked.validated_data["q"], workspace, request.user)
+            for kind in search(asked.validated_data["q"], workspace, person)
             for hit in kind.hits
         ]
         return Response({"count": len(results), "results": results})

@@ -41,7 +41,7 @@ class Ink:
 
 
 def rgb(colour: str) -> Any:
-    return RGBColor(*bytes.fromhex(colour))
+    return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]
 
 
 def new_slide(deck: Any, title: str) -> Any:

@@ -43,7 +43,7 @@ class FilterForm(forms.Form):
         in_order = sorted(self.lanes.values(), key=lambda lane: lane.position)
         offered: dict[str, list[tuple[object, str]]] = {
             "person": [*people_of(journey)],
-            "kind": _kinds_on(journey),
+            "kind": [*_kinds_on(journey)],
             "stage": [(stage.pk, stage.title) for stage in stages],
             "lane": [(lane.pk, str(lane)) for lane in in_order],
         }

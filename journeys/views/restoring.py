@@ -78,7 +78,7 @@ def restore_version(request: Request, journey: Journey) -> HttpResponse:
     else:
         words = _("It is as it was. What was there before is saved as “%(label)s”.")
         messages.success(request, words % {"label": done.snapshot.label})
-        for reason in done.left_out:
-            messages.warning(request, reason)
+        for sentence in done.left_out:
+            messages.warning(request, sentence)
     partly = form.cleaned_data["item"] or form.cleaned_data["cell"]
     return redirect("journeys:history" if partly else "journeys:map", journey.pk)
