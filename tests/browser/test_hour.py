@@ -1,9 +1,14 @@
 """A realistic hour in small: two members and a guest by a link live in one map together."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from pptx import Presentation
+from pypdf import PdfReader
 
 from collaboration.models import Snapshot
 from journeys.models import Note
@@ -56,7 +61,59 @@ def save_version(page: Page, label: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-def test_two_members_and_a_guest_spend_an_hour_on_a_map(page_of, journey, bob, carol, alice):
+def exported(page: Page, name: str) -> io.BytesIO:
+    """The file in this format, made by the worker and fetched by its link."""
+    dialog = page.get_by_role("dialog", name="Export this map")
+    dialog.get_by_role("radio", name=name).check()
+    before = dialog.locator("[data-status=done]").count()
+    dialog.get_by_role("button", name="Make the file").click()
+    expect(dialog.locator("[data-status=done]")).to_have_count(before + 1, timeout=60_000)
+    link = dialog.locator("[data-status=done] a").first.get_attribute("href")
+    return io.BytesIO(page.request.get(link).body())
+
+
+def words_of(deck: io.BytesIO) -> str:
+    shapes = [shape for slide in Presentation(deck).slides for shape in slide.shapes]
+    return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+
+
+def go_back(editor: Page, owner: Page, path: str) -> None:
+    """Compare with the kept version, word by word, and go back to it."""
+    editor.goto(f"{path}versions/")
+    editor.get_by_role("link", name="Compare with now").first.click()
+    compared = editor.get_by_role("main")
+    expect(compared.locator("del").first).to_be_visible()
+    expect(compared.locator("ins").first).to_be_visible()
+    editor.get_by_role("button", name="Go back to it").first.click()
+    editor.locator("dialog[open] button.button-primary").click()
+    expect(cell(owner, "thinks").get_by_text("Do we need this now?")).to_be_visible()
+
+
+def present(editor: Page, path: str) -> None:
+    """Stage by stage, with the arrow keys."""
+    editor.goto(f"{path}present/")
+    expect(editor.get_by_role("heading", name="Buying software")).to_be_visible()
+    editor.keyboard.press("ArrowRight")
+    expect(editor.get_by_text("Do we need this now?")).to_be_in_viewport()
+    editor.keyboard.press("Escape")
+    editor.wait_for_url(f"**{path}")
+
+
+def check_every_export(editor: Page) -> None:
+    """Every file opens and holds what stands on the map."""
+    editor.get_by_role("button", name="Export", exact=True).click()
+    pdf = PdfReader(exported(editor, "PDF"))
+    assert "Do we need this now?" in "".join(page.extract_text() for page in pdf.pages)
+    assert Image.open(exported(editor, "PNG")).width == 3200
+    assert "Do we need this now?" in words_of(exported(editor, "PowerPoint"))
+    book = load_workbook(exported(editor, "Excel"))
+    cells = [value for sheet in book for row in sheet.iter_rows(values_only=True) for value in row]
+    assert any("Do we need this now?" in str(value) for value in cells)
+
+
+def test_two_members_and_a_guest_spend_an_hour_on_a_map(
+    page_of, journey, bob, alice, celery_worker_process
+):
     editor, owner, guest = page_of(bob), page_of(alice), page_of(None)
     path = f"/journeys/{journey.pk}/"
     live(editor, path)
@@ -108,14 +165,8 @@ def test_two_members_and_a_guest_spend_an_hour_on_a_map(page_of, journey, bob, c
     expect(editor.locator("#toasts")).to_contain_text("since")
     expect(cell(owner, "thinks").get_by_text("Soon, not before spring")).to_be_visible()
 
-    # Compare with the kept version, word by word, and go back to it.
-    editor.goto(f"{path}versions/")
-    editor.get_by_role("link", name="Compare with now").first.click()
-    compared = editor.get_by_role("main")
-    expect(compared.locator("del").first).to_be_visible()
-    expect(compared.locator("ins").first).to_be_visible()
-    editor.get_by_role("button", name="Go back to it").first.click()
-    editor.locator("dialog[open] button.button-primary").click()
-    expect(cell(owner, "thinks").get_by_text("Do we need this now?")).to_be_visible()
+    go_back(editor, owner, path)
     assert Snapshot.objects.filter(board=journey.pk, automatic=True).count() == 1
     assert Note.objects.filter(board=journey.pk).count() == 3
+    present(editor, path)
+    check_every_export(editor)
