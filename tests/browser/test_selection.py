@@ -184,3 +184,13 @@ def test_a_small_map_is_built_by_keyboard_alone(page_of, nordlys, bob, by):
     expect_texts(page, "does", 1, ["Hears of it", "Reads", "Is it good?"])
     page.reload()
     expect_texts(page, "does", 1, ["Hears of it", "Reads", "Is it good?"])
+
+
+def test_what_dragging_leaves_on_elements_is_not_drawn_again(page):
+    """A style copied into new content would be refused by the policy."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    heads = page.locator(".map-heads > .stage-head")
+    drag(page, heads.nth(0), heads.nth(1))
+    expect(page.locator("#announce")).to_contain_text("has moved.")
+    assert not [each for each in said if "Content Security Policy" in each]
