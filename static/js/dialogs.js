@@ -4,6 +4,8 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
   if (opener) {
     const dialog = document.getElementById(opener.dataset.dialog);
+    // What it showed last time is not for clicking while the new content is on its way.
+    dialog.querySelector(opener.getAttribute("hx-target") ?? "[hx-trigger^=opened]")?.replaceChildren();
     dialog.showModal();
     dialog.dispatchEvent(new CustomEvent("opened"));
   }

@@ -52,3 +52,17 @@ def test_a_guest_comes_by_a_link_speaks_and_has_to_leave(page_of, journey, bob):
     expect(guest.get_by_role("heading", name="We could not find this")).to_be_visible(
         timeout=12_000
     )
+
+
+def test_the_dialog_shows_nothing_of_before_while_it_waits(page_of, journey, bob):
+    page = page_of(bob)
+    page.goto(f"/journeys/{journey.pk}/")
+    opener = page.get_by_role("button", name="Share", exact=True)
+    dialog = page.get_by_role("dialog", name="Share")
+    opener.click()
+    expect(dialog.get_by_label("Who is it for?")).to_be_visible()
+    dialog.get_by_role("button", name="Done").click()
+    page.route("**/share/", lambda _route: None)  # no answer comes
+    opener.click()
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("form")).to_have_count(0)
