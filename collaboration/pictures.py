@@ -5,6 +5,7 @@ smaller where they are large, and written to a new file without metadata, under 
 """
 
 import base64
+import threading
 import unicodedata
 import uuid
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from collaboration.editing import Refused
 
@@ -29,6 +30,7 @@ LONGEST_SIDE = 1600
 PORTRAIT_SIDE = 320
 FOLDER = "pictures"
 LONGEST_FILE_NAME = 120
+_strict = threading.Lock()
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError)
 """What Pillow raises for files that are not what they say."""
 
@@ -77,13 +79,24 @@ def _decoded(upload: IO[bytes]) -> Image.Image:
         _look_at(content)
         picture = _opened(content)
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        picture.load()
+        _load_whole(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as reason:
         raise NotAPicture(_too_many_pixels()) from reason
     except BROKEN as reason:
         words = _("This is no picture that we can read. Take a PNG, JPEG or WebP file.")
         raise NotAPicture(words) from reason
     return picture
+
+
+def _load_whole(picture: Image.Image) -> None:
+    """Decode it to the last pixel. The PDF library tells Pillow, for the whole process, to
+    make do with files that are cut short."""
+    with _strict:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _opened(content: bytes) -> Image.Image:

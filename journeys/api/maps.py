@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -22,8 +23,9 @@ from journeys import copies, services
 from journeys.api.comparing import Compares
 from journeys.api.gestures import Copies
 from journeys.models import Journey, JourneyPersona, Persona
+from journeys.own_starters import starter_of
 from journeys.selectors import personas_of
-from journeys.starters import STARTERS
+from journeys.starters import STARTERS, Starter
 from teams.api.fields import Reference
 from teams.api.resources import Values, entity_tag, set_values
 from teams.api.serializers import ResourceSerializer
@@ -68,6 +70,8 @@ class JourneySerializer(ResourceSerializer):
         values = super().validate(values)
         workspace = self.instance.workspace if self.instance else values["workspace"]
         require_same_workspace(workspace, values)
+        if self.instance is None:
+            values["starter"] = _starter(values.pop("template"), workspace)
         return values
 
     def to_representation(self, instance: Any) -> Values:
@@ -107,6 +111,12 @@ class MapSerializer(serializers.Serializer[Any]):
         for name, (serializer, _rows) in _parts.items():
             fields[name] = serializer(many=True, read_only=True)
         return fields
+
+
+def _starter(key: str, workspace: Workspace) -> Starter:
+    if starter := starter_of(workspace, key):
+        return starter
+    raise serializers.ValidationError({"template": [_("There is no such template.")]})
 
 
 # --- Journeys as a resource ------------------------------------------------------------------

@@ -155,7 +155,7 @@ def one_of_everything(workspace, by, words):
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "assignments": assign(journey, target=stage, member=by.user, by=by),
         "notifications": told(journey, stage, words, by),
-        "changes": Change.objects.filter(board=journey, item_type="touchpoint").get(),
+        "changes": Change.objects.filter(board=journey, item_type="path").get(),
         "exports": export,
         "share-links": link,
         "board-accesses": drafts.give_access(journey, dora, role="commenter", by=by),

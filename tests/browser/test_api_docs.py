@@ -9,6 +9,7 @@ def test_the_page_shows_every_resource_and_tries_one_out(page_of, bob, nordlys, 
     page.on("request", lambda request: asked.append(request.url))
 
     page.goto("/api/v1/docs/")
+    page.locator("#operations-tag-workspaces").click()
     operation = page.locator("#operations-workspaces-workspaces_create")
     operation.scroll_into_view_if_needed()
     operation.locator("button.opblock-summary-control").click()

@@ -132,6 +132,8 @@ def test_create_update_and_delete_are_recorded_field_by_field(journey, stage, la
         "lane_id": lane.pk,
         "text": "Reads a review",
         "position": "a0",
+        "persona_id": None,
+        "origin_id": None,
     }
     assert changes_after(journey, 1) == [
         ("create", "note", {}, values),

@@ -8,7 +8,8 @@ from journeys.models import Stage
 
 
 def post(client, name, board, *args):
-    return client.post(reverse(f"collaboration:{name}", args=[board.pk, *args]))
+    address = reverse(f"collaboration:{name}", args=[board.pk, *args])
+    return client.post(address, headers={"HX-Request": "true"})
 
 
 def renamed(journey, stage, title, by):

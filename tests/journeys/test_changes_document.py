@@ -60,5 +60,8 @@ def test_a_document_is_asked_for_by_those_who_may(client_of, bob, carol, victor,
     exports = Export.objects.order_by("pk").values_list("requested_by__name", "kind", "options")
     assert list(exports) == [("Bob", "changes", options), ("Carol", "changes", options)]
     page = reverse("journeys:changes_since", args=[journey.pk], query=options)
-    assert f'id="export-{Export.objects.first().pk}"' in client_of(bob).get(page).content.decode()
+    assert (
+        f'id="export-{Export.objects.get(requested_by=bob).pk}"'
+        in client_of(bob).get(page).content.decode()
+    )
     assert "export-" not in client_of(victor).get(page).content.decode()

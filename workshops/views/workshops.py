@@ -72,6 +72,7 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
     context = {
         **panel_context(workshop, request),
         "workshop": workshop,
+        "board": workshop,
         "viewer": viewer,
         "head": drawn[HEAD],
         "sections": drawn[BOARD],
