@@ -82,7 +82,7 @@ class Editor:
         acts = [self.write, self.write, self.write, self.add, self.move, self.delete, self.feel]
         while not over.wait(self._chance.expovariate(1 / self._pause)):
             (self._chance.choice(acts) if self.notes else self.add)()
-        connections.close_all()
+            connections.close_all()  # back to the pool, which has fewer than there are editors
 
     def add(self) -> None:
         from journeys.models import Lane, Note, Stage
