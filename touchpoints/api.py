@@ -7,16 +7,15 @@ from rest_framework import serializers
 
 from collaboration.api.items import (
     BOARD_ITEM,
-    BoardItemSerializer,
     BoardItemViewSet,
     LibrarySerializer,
     LibraryViewSet,
     Moves,
     OrderedItemSerializer,
 )
-from journeys.api.items import DERIVED_ITEM, require_shown
+from journeys.api.items import DERIVED_ITEM, FeelingSerializer
 from journeys.api.maps import show_on_map
-from journeys.models import Journey, Persona, Stage
+from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
 from touchpoints import services
@@ -109,32 +108,18 @@ class TouchpointViewSet(Moves, BoardItemViewSet):
 
 
 # --- Feelings at touchpoints -----------------------------------------------------------------
-class TouchpointFeelingSerializer(BoardItemSerializer):
+class TouchpointFeelingSerializer(FeelingSerializer):
     resource = "touchpoint-emotions"
-    board_model = Journey
     tells_board = "touchpoint"
     fixed = ("board", "touchpoint", "persona")
 
     touchpoint = Reference(queryset=Touchpoint.objects.select_related("board__workspace"))
-    persona = Reference(
-        queryset=Persona.objects.all(),
-        required=False,
-        allow_null=True,
-        default=None,
-        help_text="A persona that the journey shows; null stands for all customers.",
-    )
 
     class Meta:
         model = TouchpointFeeling
         fields = (*BOARD_ITEM, "touchpoint", "persona", "score", "reason")
         read_only_fields = ("version",)
-        validators: ClassVar[list[Any]] = []  # one that is given again takes the earlier's place
-
-    def validate(self, values: Values) -> Values:
-        values = super().validate(values)
-        if self.instance is None:
-            require_shown(values["touchpoint"].board_id, values.get("persona"))
-        return values
+        validators: ClassVar[list[Any]] = []
 
 
 class TouchpointFeelingViewSet(BoardItemViewSet):

@@ -186,13 +186,11 @@ class NoteViewSet(NotesAtOnce, Moves, BoardItemViewSet):
 
 
 # --- Feelings --------------------------------------------------------------------------------
-class EmotionSerializer(BoardItemSerializer):
-    resource = "emotions"
-    board_model = Journey
-    tells_board = "stage"
-    fixed = ("board", "stage", "persona")
+class FeelingSerializer(BoardItemSerializer):
+    """A feeling at a place, which `tells_board` names; one that is given again takes the
+    earlier's place."""
 
-    stage = Reference(queryset=Stage.objects.select_related("board__workspace"))
+    board_model = Journey
     persona = Reference(
         queryset=Persona.objects.all(),
         required=False,
@@ -201,17 +199,25 @@ class EmotionSerializer(BoardItemSerializer):
         help_text="A persona that the journey shows; null stands for all customers.",
     )
 
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        if self.instance is None:
+            require_shown(values[self.tells_board].board_id, values.get("persona"))
+        return values
+
+
+class EmotionSerializer(FeelingSerializer):
+    resource = "emotions"
+    tells_board = "stage"
+    fixed = ("board", "stage", "persona")
+
+    stage = Reference(queryset=Stage.objects.select_related("board__workspace"))
+
     class Meta:
         model = Emotion
         fields = (*BOARD_ITEM, "stage", "persona", "score", "reason")
         read_only_fields = ("version",)
-        validators: ClassVar[list[Any]] = []  # one that is given again takes the earlier's place
-
-    def validate(self, values: Values) -> Values:
-        values = super().validate(values)
-        if self.instance is None:
-            require_shown(values["stage"].board_id, values.get("persona"))
-        return values
+        validators: ClassVar[list[Any]] = []
 
 
 class EmotionViewSet(BoardItemViewSet):

@@ -54,3 +54,46 @@ def secret(other, charlie) -> Journey:
     lane = Lane.objects.filter(board=journey.pk, kind="thinks").first()
     create_note(stage=stage, lane=lane, text="Secret thought", by=by)
     return journey
+
+
+@pytest.fixture
+def scene(journey, stages, thinks, feels, note, nordlys, as_bob):
+    """All that the acts of test_page change."""
+    from datetime import date
+
+    from journeys import measuring, pictures, services
+    from tests.drawn import picture_file
+
+    services.record_emotion(stages[0], persona=None, score=-1, by=as_bob)
+    shown = services.create_persona(nordlys, name="Mette", by=as_bob)
+    services.attach_persona(journey, shown, by=as_bob)
+    speaker = services.create_persona(nordlys, name="Erik", by=as_bob)
+    services.attach_persona(journey, speaker, by=as_bob)
+    for kind in ("metric", "business_goal", "backstage"):
+        services.create_lane(journey, kind=kind, by=as_bob)
+    metric = measuring.create_metric(stage=stages[1], name="NPS", kind="nps", target=20, by=as_bob)
+    measuring.record_point(metric, day=date(2026, 1, 1), value=10, by=as_bob)
+    gallery = services.create_lane(journey, kind="image", by=as_bob)
+    picture = pictures.create_picture(
+        stage=stages[2], lane=gallery, file=picture_file(), alt="A window", by=as_bob
+    )
+    return {
+        "journey": journey,
+        "gallery": gallery,
+        "point": measuring.record_point(
+            measuring.create_metric(stage=stages[4], name="Other", kind="ces", by=as_bob),
+            day=date(2026, 1, 1),
+            value=3,
+            by=as_bob,
+        ),
+        "picture": picture,
+        "metric": metric,
+        "stages": stages,
+        "thinks": thinks,
+        "feels": feels,
+        "note": note,
+        "persona": services.create_persona(nordlys, name="Jonas", by=as_bob),
+        "shown": shown,
+        "speaker": speaker,
+        "by": as_bob,
+    }

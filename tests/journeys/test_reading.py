@@ -9,7 +9,7 @@ from journeys import selectors
 from journeys.models import Journey, Stage
 from journeys.outline import OutlinePage, TablePage
 from teams.models import Role
-from tests.journeys.test_page import ACTS, scene  # noqa: F401 - the scene of all maps
+from tests.journeys.test_page import ACTS
 from tests.pages import text_of, tree_of, with_pieces
 
 PAGES = [OutlinePage(), TablePage()]
@@ -23,7 +23,7 @@ def shown(page, journey, viewer):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)
 @pytest.mark.parametrize("act", ACTS)
-def test_outline_and_table_with_their_pieces_are_the_page_reloaded(act, page, scene):  # noqa: F811
+def test_outline_and_table_with_their_pieces_are_the_page_reloaded(act, page, scene):
     viewer = Viewer(Role.EDITOR, "en", view=page.view)
     before = shown(page, scene["journey"], viewer)
     since = Board.objects.get(pk=scene["journey"].pk).version

@@ -28,7 +28,8 @@ from config.supervisor import Supervisor
 from tests.load.editor import Editor, grid_text
 from tests.load.report import report
 from tests.load.shown import Shown
-from tests.load.site import memory_kib, scene, wait_until_answers
+from tests.load.site import memory_kib, scene
+from tests.processes import LiveSite, wait_until
 from tests.streams import Audience
 
 
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     )
     supervisor.start()
     try:
-        wait_until_answers(port, supervisor)
+        wait_until(LiveSite(address, supervisor).answers, supervisor)
         return measure(journey, sessions, port, supervisor, options)
     finally:
         supervisor.stop()

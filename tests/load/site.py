@@ -1,11 +1,9 @@
 """The scene of a load test and a look at the processes that serve it."""
 
-import socket
-import time
 from pathlib import Path
 from typing import Any
 
-from config.supervisor import POLL_SECONDS, Supervisor
+from config.supervisor import Supervisor
 
 
 def scene(editors: int, stages: int, lanes: int, notes: int) -> tuple[Any, list[str]]:
@@ -60,20 +58,6 @@ def large_map(workspace: Any, stages: int, lanes: int, notes: int) -> Any:
             for number in range(notes)
         )
     return journey
-
-
-def wait_until_answers(port: int, supervisor: Supervisor) -> None:
-    while True:
-        try:
-            with socket.create_connection(("localhost", port), 5) as connection:
-                connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
-                if b" 200 " in connection.recv(100):
-                    return
-        except OSError:
-            pass
-        for child in supervisor.children:
-            assert child.is_running, supervisor.log_of(child).read_text()
-        time.sleep(POLL_SECONDS)
 
 
 def memory_kib(supervisor: Supervisor) -> dict[str, int]:
