@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
+from django.db import connection
 
 from collaboration.readiness import WORKER_SEEN
 from config.embedded.account import ourselves, socket_folder
@@ -47,13 +48,15 @@ class LiveSite:
 
 
 @pytest.fixture(scope="session")
-def process_environment(django_db_setup: None) -> dict[str, str]:
+def process_environment(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, str]]:
     """What a process needs to work on the test database."""
     from django.conf import settings
 
     name = settings.DATABASES["default"]["NAME"]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
-    return {**os.environ, "DATABASE_URL": urlunsplit(url)}
+    yield {**os.environ, "DATABASE_URL": urlunsplit(url)}
+    with django_db_blocker.unblock():
+        end_sessions(other_sessions())
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +76,41 @@ def start_processes(
     yield start
     for supervisor in supervisors:
         supervisor.stop()
+
+
+OTHER_SESSIONS = """
+    SELECT pid, application_name, state, query FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend'
+"""
+QUIET_WITHIN_SECONDS = 10.0
+
+
+def other_sessions(*, at_work: bool = False) -> list[tuple[int, str, str, str]]:
+    """Who else is connected to the test database, or is in the middle of something there."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_SESSIONS + ("AND xact_start IS NOT NULL" if at_work else ""))
+        return list(cursor.fetchall())
+
+
+def end_sessions(sessions: list[tuple[int, str, str, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s::int[]) pid",
+            [[pid for pid, *_ in sessions]],
+        )
+
+
+@pytest.fixture
+def quiet_at_the_end(transactional_db: None) -> Iterator[None]:
+    """The database is emptied only when no process works on it: a page's last request may."""
+    yield
+    deadline = time.monotonic() + QUIET_WITHIN_SECONDS
+    while (busy := other_sessions(at_work=True)) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+    if busy:
+        end_sessions(busy)
+        pytest.fail(f"still at work after {QUIET_WITHIN_SECONDS:.0f} seconds: {busy}")
 
 
 def wait_until(condition: Callable[[], bool], supervisor: Supervisor) -> None:
@@ -120,7 +158,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def page_of(transactional_db, live_site, client_of, new_context):
+def page_of(quiet_at_the_end, live_site, client_of, new_context):
     """`page_of(alice)`: a page of a browser of her own, signed in; options go to the context."""
 
     def open_page(user=None, **options):

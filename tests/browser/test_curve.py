@@ -87,7 +87,7 @@ def test_keys_set_explain_and_clear_a_feeling(page, journey):
 def test_an_arrow_is_opened_by_enter_and_changed(page, journey):
     arrow = page.locator("a.path")
     expect(arrow).to_have_attribute(
-        "aria-label", "From “Not active” ahead to “First interest”, 30 %"
+        "aria-label", "From “Not active” ahead to “First interest” 30 %"
     )
     arrow.focus()
     page.keyboard.press("Enter")

@@ -25,6 +25,12 @@ def worker_seen() -> Iterator[None]:
 
 
 @pytest.fixture
+def broker_without_workers(settings) -> None:
+    """Another database of the same Redis: the workers of other tests leave no sign there."""
+    settings.REDIS_URL = f"{settings.REDIS_URL.partition('?')[0]}?db=7"
+
+
+@pytest.fixture
 def silent_server() -> Iterator[int]:
     """Accepts connections and never answers: the worst kind of away."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -44,7 +50,7 @@ def test_ready_when_everything_is_there(client, worker_seen):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_not_ready_without_a_worker(client):
+def test_not_ready_without_a_worker(client, broker_without_workers):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert json.loads(response.content) == ALL_WELL | {"worker": "down"}
