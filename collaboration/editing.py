@@ -120,16 +120,20 @@ def _all_or_nothing() -> Iterator[dict[int, "Edit"]]:
 
 
 def _alive(board: "Board") -> "Board":
-    locked = _locked(board.pk)
+    locked = _locked(board.pk, type(board))
     if locked.deleted_at is not None and board.deleted_at is None:
         raise BoardGone(f"board {board.pk} is deleted")
     return locked
 
 
-def _locked(board_id: int) -> "Board":
+def _locked(board_id: int, kind: "type[Board] | None" = None) -> "Board":
+    """The board, as its kind where that is known, with the row locked that all kinds share."""
     from collaboration.models import Board
 
-    board: Board | None = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
+    model = kind or Board
+    of = ("self",) if model is Board else ("board_ptr",)
+    rows = model.objects.select_for_update(no_key=True, of=of)
+    board: Board | None = rows.filter(pk=board_id).first()
     if board is None:
         raise BoardGone(f"there is no board {board_id}")
     return board

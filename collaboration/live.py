@@ -115,6 +115,10 @@ def render_changes(board: Board, since: int, viewer: Viewer, swap: str = "outerM
     changes = list(newer[: MOST_CHANGES + 1])
     if not changes or changes[0].version != since + 1:
         raise TooFarBehind(f"board {board.pk} keeps no changes right after version {since}")
+    return _drawn(board, changes, viewer, swap)
+
+
+def _drawn(board: Board, changes: list[Change], viewer: Viewer, swap: str) -> Delta:
     page = page_of(board, viewer.view)
     regions = page.regions(board, changes) if len(changes) <= MOST_CHANGES else set(page.WHOLE)
     with translation.override(viewer.language):
@@ -139,8 +143,7 @@ def answer(
 
     `said` is announced to screen readers; `warned` stands on the page until it is closed.
     """
-    viewer = viewer_of(request)
-    delta = render_changes(edit.board, edit.board.version - 1, viewer, swap="outerHTML")
+    delta = _drawn(edit.board, edit.changes, viewer_of(request), swap="outerHTML")
     extra = page_of(edit.board).personal(request, edit.board)
     html = delta.html + pieces(extra.items(), "outerHTML") + saying(said) + warning(warned)
     return HttpResponse(html, status=status, headers={"Board-Version": str(delta.version)})
