@@ -25,10 +25,10 @@ class RoleHere(models.Func):
 
     arity = 2
     output_field = models.CharField()
-    template = f"""(
+    template = """(
         SELECT CASE
-            WHEN member.role = '{Role.OWNER.value}' THEN member.role
-            WHEN given.role IS NOT NULL THEN NULLIF(given.role, '{NO_ROLE}')
+            WHEN member.role = 'owner' THEN member.role
+            WHEN given.role IS NOT NULL THEN NULLIF(given.role, 'none')
             WHEN NOT governing.hidden OR governing.created_by_id = person.id THEN member.role
         END
         FROM (VALUES (%(expressions)s)) AS asked (board_id, person_id)
