@@ -1,7 +1,7 @@
 """Searching a workspace: each app says what of its own can be found.
 
-PostgreSQL's full text search in the configuration `simple`: words of all languages alike, by
-their beginnings. Only what the reader may see is looked through.
+Words are found by their beginnings and by their stems in the workspace's language
+(fulltext.py). Only what the reader may see is looked through.
 """
 
 import re
@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from collaboration import fulltext
+from collaboration.fulltext import WORD, words_of
 from collaboration.models import Board, BoardItem
 from teams.models import User, Workspace
 
-MOST_LETTERS = 200
-MOST_WORDS = 8
 MOST_OF_A_KIND = 20
 AROUND = 90
 """Letters shown before and after what was found."""
@@ -48,12 +47,14 @@ class Findable:
         return rows.select_related(*self.related) if self.related else rows
 
     def find(self, words: list[str], workspace: Workspace, user: User) -> QuerySet[Any]:
-        wanted = " & ".join(f"{word}:*" for word in words)
-        query = SearchQuery(wanted, config="simple", search_type="raw")
-        vector = SearchVector(*self.fields, config="simple")
-        rows = self.rows(workspace, user).annotate(searched=vector).filter(searched=query)
+        rows = self.rows(workspace, user).alias(searched=fulltext.vector(*self.fields))
+        rows = rows.filter(searched=fulltext.query(words, workspace.language))
         found: QuerySet[Any] = rows.order_by("-updated_at", "-pk")
         return found
+
+    def text_of(self, row: Any) -> str:
+        """All that is searched of a row."""
+        return " · ".join(str(getattr(row, name)) for name in self.fields if getattr(row, name))
 
 
 @dataclass(frozen=True)
@@ -87,32 +88,38 @@ def register(kind: Findable) -> None:
     _kinds.append(kind)
 
 
-def words_of(text: str) -> list[str]:
-    """The words that are looked for: letters and digits of any script, a few of them."""
-    return re.findall(r"[^\W_]+", text[:MOST_LETTERS].lower())[:MOST_WORDS]
+def kinds() -> tuple[Findable, ...]:
+    """What can be found, in the order in which it is shown."""
+    return tuple(_kinds)
 
 
 def search(text: str, workspace: Workspace, user: User) -> list[Found]:
-    """What this person may see and what holds every word, by kind; one query a kind."""
+    """What this person may see and what holds every word, by kind; one query a kind, and one
+    for the words to mark."""
     words = words_of(text)
-    return [found for kind in _kinds if (found := _found(kind, words, workspace, user)).hits]
-
-
-def _found(kind: Findable, words: list[str], workspace: Workspace, user: User) -> Found:
     if not words:
-        return Found(kind, [], more=False)
-    rows = list(kind.find(words, workspace, user)[: MOST_OF_A_KIND + 1])
-    hits = [_hit(kind, row, words) for row in rows[:MOST_OF_A_KIND]]
+        return []
+    rows = {kind: list(kind.find(words, workspace, user)[: MOST_OF_A_KIND + 1]) for kind in _kinds}
+    texts = (kind.text_of(row) for kind, some in rows.items() for row in some)
+    present = fulltext.words_found(texts, words, workspace.language)
+    return [_found(kind, some, present) for kind, some in rows.items() if some]
+
+
+def _found(kind: Findable, rows: list[Any], present: set[str]) -> Found:
+    hits = [_hit(kind, row, present) for row in rows[:MOST_OF_A_KIND]]
     return Found(kind, hits, more=len(rows) > MOST_OF_A_KIND)
 
 
-def _hit(kind: Findable, row: Any, words: list[str]) -> Hit:
-    texts = [str(getattr(row, name)) for name in kind.fields if getattr(row, name)]
+def _hit(kind: Findable, row: Any, present: set[str]) -> Hit:
+    text = kind.text_of(row)
+    here = list(dict.fromkeys(word for word in WORD.findall(text.lower()) if word in present))
     board = getattr(row, "board", None) if isinstance(row, BoardItem) else None
-    return Hit(row, " · ".join(texts), kind.address(row, " ".join(words)), board, words)
+    return Hit(row, text, kind.address(row, here[0] if here else ""), board, here)
 
 
 def _places(text: str, words: list[str]) -> Iterator["re.Match[str]"]:
+    if not words:
+        return iter(())
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.finditer(rf"(?<![^\W_])(?:{pattern})", text, re.IGNORECASE)
 

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import QuerySet
@@ -11,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaboration import fulltext
 from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
@@ -148,6 +147,7 @@ class Stage(HasGoals, Ordered, Derived, BoardItem):
             models.UniqueConstraint(fields=["board", "position"], name="stage_position_once"),
             agrees_in_range("stage_goals_agree_1_to_5"),
         ]
+        indexes = [fulltext.index("stage_found_by_words", "title", "situation")]
 
     def __str__(self) -> str:
         return self.title
@@ -216,7 +216,7 @@ class Note(Ordered, Derived, BoardItem):
         constraints = [
             models.UniqueConstraint(fields=["stage", "lane", "position"], name="note_position_once")
         ]
-        indexes = [GinIndex(SearchVector("text", config="simple"), name="note_found_by_words")]
+        indexes = [fulltext.index("note_found_by_words", "text")]
 
     def __str__(self) -> str:
         return self.text[:60]

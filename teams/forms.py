@@ -97,7 +97,12 @@ class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Workspace
-        fields = ("name",)
+        fields: tuple[str, ...] = ("name",)
+
+
+class WorkspaceChangeForm(WorkspaceForm):
+    class Meta(WorkspaceForm.Meta):
+        fields = ("name", "language")
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]

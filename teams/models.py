@@ -117,6 +117,15 @@ class Workspace(Timestamped):
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    language = models.CharField(
+        _("language of its texts"),
+        max_length=5,
+        choices=[("", _("Several languages")), *settings.LANGUAGES],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Searching finds other forms of a word by the rules of this language."),
+    )
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
 
     def __str__(self) -> str:

@@ -61,9 +61,16 @@ def choose_notify(user: User, *, notify: str) -> None:
 
 
 @transaction.atomic
-def create_workspace(name: str, *, slug: str = "", by: User) -> Workspace:
-    """A new workspace with its first owner; a free short name is found where none is given."""
-    workspace = Workspace.objects.create(name=name, slug=slug or free_slug(name))
+def create_workspace(
+    name: str, *, slug: str = "", language: str | None = None, by: User
+) -> Workspace:
+    """A new workspace with its first owner, whose language it has where none is named; a free
+    short name is found where none is given."""
+    workspace = Workspace.objects.create(
+        name=name,
+        slug=slug or free_slug(name),
+        language=by.language if language is None else language,
+    )
     Membership.objects.create(workspace=workspace, user=by, role=Role.OWNER)
     return workspace
 
@@ -76,10 +83,10 @@ def free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def rename_workspace(workspace: Workspace, *, name: str, by: Actor) -> None:
+def change_workspace(workspace: Workspace, *, name: str, language: str, by: Actor) -> None:
     by.must(Role.OWNER)
-    workspace.name = name
-    workspace.save(update_fields=["name", "updated_at"])
+    workspace.name, workspace.language = name, language
+    workspace.save(update_fields=["name", "language", "updated_at"])
 
 
 @transaction.atomic

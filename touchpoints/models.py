@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from collaboration import fulltext
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
@@ -89,6 +90,7 @@ class Touchpoint(Ordered, Derived, BoardItem):
     class Meta:
         verbose_name = _("touchpoint")
         ordering = ["position"]
+        indexes = [fulltext.index("touchpoint_found_by_words", *TEXTS)]
         constraints = [
             models.UniqueConstraint(fields=["stage", "position"], name="touchpoint_position_once"),
             models.CheckConstraint(condition=~Q(title=""), name="touchpoint_has_a_title"),

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from collaboration.search import MOST_LETTERS, search
+from collaboration.fulltext import MOST_LETTERS
+from collaboration.search import search
 from teams.api.visibility import visible
 from teams.models import User, Workspace
 
@@ -17,7 +18,8 @@ from teams.models import User, Workspace
 class Asked(serializers.Serializer[Any]):
     q = serializers.CharField(
         max_length=10 * MOST_LETTERS,
-        help_text="Words, found by their beginnings; all must be there.",
+        help_text="Words, found by their beginnings and by their stems in the workspace's language; "
+        "all must be there.",
     )
     workspace = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
 

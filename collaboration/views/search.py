@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from collaboration.search import MOST_LETTERS, search
+from collaboration.fulltext import MOST_LETTERS
+from collaboration.search import search
 from teams.access import Request, workspace_view
 from teams.models import Role
 

@@ -24,7 +24,7 @@ class WorkspaceSerializer(ResourceSerializer):
 
     class Meta:
         model = Workspace
-        fields = ("id", "url", "name", "slug", "role", "created_at", "updated_at")
+        fields = ("id", "url", "name", "slug", "language", "role", "created_at", "updated_at")
         extra_kwargs: ClassVar[dict[str, Any]] = {
             "slug": {"required": False, "help_text": "Found by itself when it is left out."}
         }
@@ -47,8 +47,9 @@ class WorkspaceViewSet(Lists, Shows, Creates, Changes, Resource):
         return services.create_workspace(**values, by=self.person)
 
     def change(self, present: Workspace, values: Values) -> None:
-        if "name" in values:
-            services.rename_workspace(present, name=values["name"], by=self.actor)
+        present_values = {"name": present.name, "language": present.language}
+        if wanted := {name: values[name] for name in present_values if name in values}:
+            services.change_workspace(present, **(present_values | wanted), by=self.actor)
 
 
 class MembershipSerializer(ResourceSerializer):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teams import services
 from teams.access import Request, workspace_view
-from teams.forms import InvitationForm, RoleForm, WorkspaceForm
+from teams.forms import InvitationForm, RoleForm, WorkspaceChangeForm
 from teams.models import Role
 from teams.selectors import invitations_of, members_of
 
@@ -33,7 +33,7 @@ def show_members(request: Request, **unfinished_forms: BaseForm) -> HttpResponse
         "may_manage": may_manage,
         "roles": Role.choices,
         "invite_form": InvitationForm(),
-        "rename_form": WorkspaceForm(instance=request.workspace),
+        "workspace_form": WorkspaceChangeForm(instance=request.workspace),
         **unfinished_forms,
     }
     status = 422 if unfinished_forms else 200

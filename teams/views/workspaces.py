@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from teams import services
 from teams.access import Request, signed_in, workspace_view
-from teams.forms import WorkspaceForm
+from teams.forms import WorkspaceChangeForm, WorkspaceForm
 from teams.models import Role
 from teams.views.members import show_members
 
@@ -27,12 +27,12 @@ def create_workspace(request: Request) -> HttpResponse:
 
 @workspace_view(Role.OWNER)
 @require_POST
-def rename_workspace(request: Request) -> HttpResponse:
-    form = WorkspaceForm(request.POST)
+def change_workspace(request: Request) -> HttpResponse:
+    form = WorkspaceChangeForm(request.POST)
     if not form.is_valid():
-        return show_members(request, rename_form=form)
-    services.rename_workspace(request.workspace, name=form.cleaned_data["name"], by=request.actor)
-    messages.success(request, _("The workspace has its new name."))
+        return show_members(request, workspace_form=form)
+    services.change_workspace(request.workspace, **form.cleaned_data, by=request.actor)
+    messages.success(request, _("The workspace is changed."))
     return redirect("teams:members")
 
 

@@ -61,7 +61,7 @@ BODIES = {
 }  # fmt: skip
 
 PATCHES = {
-    "workspaces": {"name": "Renamed"},
+    "workspaces": {"name": "Renamed", "language": "sv"},
     "memberships": {"role": "editor"},
     "personas": {"segment": "Small firms"},
     "journeys": {"title": "Renamed"},

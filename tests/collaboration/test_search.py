@@ -3,9 +3,11 @@
 import time
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from collaboration.search import marked, search, words_of
+from collaboration.fulltext import words_of
+from collaboration.search import kinds, marked, search
 from journeys.models import Lane, Stage
 from journeys.services import create_journey, create_note, create_persona, delete_journey
 from journeys.starters import STARTERS
@@ -38,6 +40,50 @@ def test_words_are_found_by_their_beginnings_and_all_must_be_there(journey, nord
     }
     assert len(names(search("ring", nordlys, bob))["notes"]) == 2
     assert search("forretningen", nordlys, bob) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "asked", "marked_word"),
+    [
+        ("en", "They kept comparing companies", "company", "companies"),
+        ("da", "Kundernes bekymringer om prisen", "bekymring pris", "bekymringer"),
+        ("sv", "Hon letade efter flickornas klockor", "klockorna", "klockor"),
+        ("nl", "Zij vergeleken de aanbiedingen", "aanbieding", "aanbiedingen"),
+        ("", "Er zijn goede aanbiedingen", "aanbiedinge", "aanbiedingen"),
+        ("", "Several companies", "company", "companies"),
+    ],
+)
+def test_other_forms_of_a_word_are_found_and_marked(
+    journey, nordlys, bob, language, written, asked, marked_word
+):
+    nordlys.language = language
+    nordlys.save()
+    write(journey, written, actor_in(bob, nordlys))
+    [kind] = search(asked, nordlys, bob)
+    assert f"<mark>{marked_word}</mark>" in kind.hits[0].marked
+
+
+def test_a_workspace_of_one_language_does_not_bend_words_by_the_rules_of_another(
+    journey, nordlys, bob
+):
+    nordlys.language = "da"
+    nordlys.save()
+    write(journey, "Several companies", actor_in(bob, nordlys))
+    assert search("company", nordlys, bob) == []
+
+
+def test_common_words_that_carry_no_meaning_are_still_found(journey, nordlys, bob):
+    write(journey, "to be or not to be", actor_in(bob, nordlys))
+    assert names(search("to be", nordlys, bob)) == {"notes": ["to be or not to be"]}
+
+
+def test_notes_stages_and_touchpoints_are_found_by_their_index(journey, nordlys, bob):
+    found = {kind.name: kind for kind in kinds()}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for name in ("notes", "stages", "touchpoints"):
+            rows = found[name].find(["price", "tag"], nordlys, bob)
+            assert f"{found[name].model._meta.model_name}_found_by_words" in rows.explain()
 
 
 def test_case_58_nothing_of_another_workspace_or_of_a_deleted_map_is_found(

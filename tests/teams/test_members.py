@@ -56,7 +56,7 @@ def test_case_61_unknown_role_is_not_invited(client_of, alice):
 
 
 @pytest.mark.parametrize(
-    "address", ["/members/invite/", "/workspaces/rename/", "/members/{id}/role/"]
+    "address", ["/members/invite/", "/workspaces/change/", "/members/{id}/role/"]
 )
 @pytest.mark.parametrize("who", ["bob", "carol", "victor"])
 def test_case_61_others_manage_nothing(address, who, client_of, alice, request):
@@ -133,10 +133,10 @@ def test_resent_invitation_opens_by_the_new_link_alone(client_of, alice, invite)
     assert client_of().get(link, follow=True).status_code == 404
 
 
-def test_owner_renames_the_workspace(client_of, alice, nordlys):
-    client_of(alice).post("/workspaces/rename/", {"name": "Nordlys  Nord"})
+def test_owner_names_the_workspace_and_the_language_of_its_texts(client_of, alice, nordlys):
+    client_of(alice).post("/workspaces/change/", {"name": "Nordlys  Nord", "language": "da"})
     nordlys.refresh_from_db()
-    assert nordlys.name == "Nordlys Nord"
+    assert (nordlys.name, nordlys.language) == ("Nordlys Nord", "da")
 
 
 def test_names_show_as_text(client_of, alice, nordlys, bob):

@@ -60,7 +60,9 @@ def test_database_refuses_the_same_address_in_other_case(bob):
 
 
 def test_whoever_creates_a_workspace_owns_it(newcomer):
+    newcomer.language = "da"
     workspace = services.create_workspace("Blå Bølge A/S", by=newcomer)
+    assert workspace.language == "da"
     assert (workspace.slug, role_of(newcomer, workspace)) == ("bla-blge-as", Role.OWNER)
 
 
