@@ -47,10 +47,12 @@ class Findable:
         return rows.select_related(*self.related) if self.related else rows
 
     def find(self, words: list[str], workspace: Workspace, user: User) -> QuerySet[Any]:
-        rows = self.rows(workspace, user).alias(searched=fulltext.vector(*self.fields))
-        rows = rows.filter(searched=fulltext.query(words, workspace.language))
-        found: QuerySet[Any] = rows.order_by("-updated_at", "-pk")
-        return found
+        rows = self.saying(self.rows(workspace, user), words, workspace.language)
+        return rows.order_by("-updated_at", "-pk")
+
+    def saying(self, rows: QuerySet[Any], words: list[str], language: str) -> QuerySet[Any]:
+        found = rows.alias(searched=fulltext.vector(*self.fields))
+        return found.filter(searched=fulltext.query(words, language))
 
     def text_of(self, row: Any) -> str:
         """All that is searched of a row."""
