@@ -11,7 +11,7 @@ from collaboration.editing import Refused
 from collaboration.pictures import keep_picture
 from journeys.lanes import Cells, Group, LaneKind
 from journeys.models import Lane, Picture, Stage
-from journeys.plain import Plain, facts_of
+from journeys.plain import Plain, Shown, facts_of
 from journeys.services import step_from
 from teams.access import Actor
 
@@ -46,8 +46,17 @@ class PictureLane(LaneKind):
         return found
 
     def plain(self, loaded: "JourneyMap", items: Sequence[Picture]) -> list[Plain]:
-        """What the pictures show, in words."""
-        return [Plain(str(item), facts=facts_of(item, ["alt", "file_name"])) for item in items]
+        """The pictures, and what they show in words."""
+        return [_plain(item) for item in items]
+
+
+def _plain(picture: Picture) -> Plain:
+    decoration = _("Picture, only decoration")
+    return Plain(
+        decoration if picture.decorative else str(picture),
+        facts=facts_of(picture, ["alt", "file_name"]),
+        picture=Shown(picture.stored, picture.width, picture.height),
+    )
 
 
 class OtherLane(Refused):

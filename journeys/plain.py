@@ -14,10 +14,20 @@ Facts = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A stored picture that an item is, with its size in pixels."""
+
+    stored: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Plain:
     """An item of a lane: its text, a smaller line below, short marks, and all its facts.
 
-    A strong one is a moment of truth; `colour` is that of a persona, 1 to 8, or 0.
+    A strong one is a moment of truth; `colour` is that of a persona, 1 to 8, or 0. An item that
+    is a picture has its words as text: what the picture shows.
     """
 
     text: str
@@ -26,6 +36,7 @@ class Plain:
     strong: bool = False
     colour: int = 0
     facts: Facts = ()
+    picture: Shown | None = None
 
 
 def plain_item(item: Any) -> Plain:

@@ -17,6 +17,9 @@ CELL_PAD = 0.35
 PAD_X, PAD_Y, GAP = 0.5, 0.32, 0.35
 HEAD_PAD = 0.45
 TITLE = 1.12
+TALLEST = 14.0
+"""Of a picture."""
+
 PLOT = 9.0
 """Height of the emotion curve."""
 
@@ -28,6 +31,10 @@ class Piece:
     item: Plain
     height: float
 
+    @property
+    def is_picture(self) -> bool:
+        return self.item.picture is not None
+
 
 def small_lines(item: Plain) -> list[str]:
     return [line for line in (" · ".join(item.marks), item.detail) if line]
@@ -38,6 +45,8 @@ def _text_width(column: float) -> float:
 
 
 def item_height(item: Plain, column: float) -> float:
+    if item.picture is not None:
+        return min(TALLEST, (column - 2 * CELL_PAD) * item.picture.height / item.picture.width)
     width = _text_width(column)
     lines = line_count(item.text, width, bold=item.strong) * LINE
     small = sum(line_count(line, width / SMALL, bold=item.strong) for line in small_lines(item))
@@ -84,6 +93,8 @@ def cut(pieces: list[Piece], room: float, column: float) -> tuple[list[Piece], l
             continue
         if taken:
             return taken, pieces[index:]
+        if piece.is_picture:
+            return [replace(piece, height=max(left, 1.0))], pieces[1:]
         return _cut_one(piece, left, column, pieces[1:])
     return taken, []
 

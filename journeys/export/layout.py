@@ -1,14 +1,15 @@
 """Where everything of a map goes on paper: on one page, or on tiles that make a wall."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from django.utils.translation import gettext as _
 
 from journeys.export import blocks
+from journeys.export.arrows import arrows_height
 from journeys.export.blocks import Piece
-from journeys.export.measure import line_count
+from journeys.export.facts import facts_height
 from journeys.export.sheet import Head, Row, Sheet
 
 MM = 25.4 / 72
@@ -31,6 +32,9 @@ LARGEST, SMALLEST = 10.5, 5.2
 NARROWEST = 9.5
 """Of a column, in em."""
 
+LEAD = 1.9
+"""Height of the line of visibility, in em."""
+
 TILE_POINTS = {"A4": 7.8, "A3": 9.0}
 TILE_COLUMN_MM = {"A4": 44.0, "A3": 52.0}
 
@@ -45,7 +49,8 @@ class Strip:
     height: float
     name: str
     plot: bool = False
-    index: int = 0
+    lead: float = 0.0
+    """What of its height lies above the lane: the line of visibility."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class Layout:
     column_width: float
     facts_height: float
     bands_top: float
+    arrows_top: float
     heads_top: float
     grid_top: float
     pages: list[Page] = field(default_factory=list)
@@ -82,6 +88,15 @@ class Layout:
     def lift(self) -> float:
         """How much higher everything stands on pages below the first, which repeat no facts."""
         return max(0.0, self.facts_height - 2 * self.em)
+
+    @property
+    def arrows_height(self) -> float:
+        return self.heads_top - self.arrows_top
+
+    @property
+    def rise(self) -> float:
+        """How much higher the heads stand there, above which no arrows are repeated."""
+        return self.lift + self.arrows_height
 
 
 # --- One page ------------------------------------------------------------------------------
@@ -132,20 +147,21 @@ def _strips(sheet: Sheet, frame: Layout) -> list[Strip]:
     strips: list[Strip] = []
     top = frame.grid_top
     for row in sheet.rows:
-        for strip in _strips_of(row, frame, top):
+        lead = LEAD * frame.em if row is sheet.line_of_visibility else 0.0
+        for strip in _strips_of(row, frame, top, lead):
             strips.append(strip)
             top += strip.height
     return strips
 
 
-def _strips_of(row: Row, frame: Layout, top: float) -> list[Strip]:
+def _strips_of(row: Row, frame: Layout, top: float, lead: float) -> list[Strip]:
     em, column = frame.em, frame.column_width / frame.em
     cells = blocks.pieces_of(row, column)
     tallest = max(map(blocks.cell_height, cells), default=0.0)
     name = blocks.name_height(row.title, frame.name_width / em)
     if not row.is_curve:
         height = max(tallest, name, 2 * blocks.LINE) * em
-        return [Strip(row, cells, top, height, row.title)]
+        return [Strip(row, cells, top, height + lead, row.title, lead=lead)]
     plot = Strip(row, [], top, blocks.PLOT * em, row.title, plot=True)
     below = Strip(row, cells, top + plot.height, tallest * em, "")
     return [plot, below] if any(cells) else [plot]
@@ -166,7 +182,7 @@ def tiles(sheet: Sheet, paper: str = "A4") -> Layout:
     across = max(1, -(-len(sheet.heads) // most))
     columns = max(1, -(-len(sheet.heads) // across))
     frame = _frame(sheet, width, TILE_POINTS[paper] * MM, columns, height, paper)
-    down = _runs(sheet, frame, height - 2 * MARGIN - FOOT)
+    down = _even_runs(sheet, frame, height - 2 * MARGIN - FOOT)
     total = across * len(down)
     for number, (run, part) in enumerate(product(range(len(down)), range(across)), start=1):
         first, last = part * columns, (part + 1) * columns
@@ -181,9 +197,20 @@ def tiles(sheet: Sheet, paper: str = "A4") -> Layout:
 
 
 def _columns_of(strip: Strip, first: int, last: int) -> Strip:
-    return Strip(
-        strip.row, strip.cells[first:last], strip.top, strip.height, strip.name, strip.plot
-    )
+    return replace(strip, cells=strip.cells[first:last])
+
+
+def _even_runs(sheet: Sheet, frame: Layout, foot: float) -> list[list[Strip]]:
+    """The lanes on as few pages as they need, and on each about as much, so that none stands
+    alone on the last."""
+    runs = _runs(sheet, frame, foot)
+    tallest = max((strip.height for strip in _strips(sheet, frame)), default=0.0)
+    low, high = frame.grid_top + tallest, foot
+    while len(runs) > 1 and high - low > 2:
+        middle = (low + high) / 2
+        tried = _runs(sheet, frame, middle)
+        runs, low, high = (tried, low, middle) if len(tried) <= len(runs) else (runs, middle, high)
+    return runs
 
 
 def _runs(sheet: Sheet, frame: Layout, foot: float) -> list[list[Strip]]:
@@ -196,7 +223,7 @@ def _runs(sheet: Sheet, frame: Layout, foot: float) -> list[list[Strip]]:
             room = foot - top
             if rest.height > room and runs[-1] and not _worth_cutting(rest, frame, foot, room):
                 runs.append([])
-                top = frame.grid_top - frame.lift
+                top = frame.grid_top - frame.rise
                 continue
             part, rest = _cut(rest, frame, top, room)
             runs[-1].append(part)
@@ -212,11 +239,12 @@ def _worth_cutting(strip: Strip, frame: Layout, foot: float, room: float) -> boo
 
 def _cut(strip: Strip, frame: Layout, top: float, room: float) -> tuple[Strip, Strip | None]:
     if strip.height <= room or strip.plot:
-        return Strip(strip.row, strip.cells, top, strip.height, strip.name, strip.plot), None
+        return replace(strip, top=top), None
     column = frame.column_width / frame.em
-    halves = [blocks.cut(cell, room / frame.em, column) for cell in strip.cells]
+    inside = (room - strip.lead) / frame.em
+    halves = [blocks.cut(cell, inside, column) for cell in strip.cells]
     upper, lower = [taken for taken, _rest in halves], [rest for _taken, rest in halves]
-    part = Strip(strip.row, upper, top, room, strip.name)
+    part = replace(strip, cells=upper, top=top, height=room)
     if not any(lower):
         return part, None
     height = max(map(blocks.cell_height, lower)) * frame.em
@@ -234,31 +262,10 @@ def _frame(
     column = (inner - name_width) / columns
     facts = facts_height(sheet, inner / em) * em
     bands = facts + 0.6 * em
-    heads = bands + 2.0 * em
+    arrows = bands + 2.0 * em
+    heads = arrows + arrows_height(sheet) * em
     tallest = max((blocks.head_height(head, column / em) for head in sheet.heads), default=1.0)
     return Layout(
-        width, height, em, name_width, column, facts, bands, heads,
+        width, height, em, name_width, column, facts, bands, arrows, heads,
         heads + (tallest + 0.6) * em, paper=paper,
     )  # fmt: skip
-
-
-TITLE_SIZE = 2.2
-
-
-def facts_height(sheet: Sheet, width: float) -> float:
-    """Height of what stands above the grid, in em: title and personas left, goals right."""
-    left = line_count(sheet.title, width * 0.48 / TITLE_SIZE, bold=True) * TITLE_SIZE * 1.15
-    left += blocks.LINE * 1.2
-    people = persona_line(sheet)
-    left += line_count(people, width * 0.48) * blocks.LINE if people else 0
-    right = sum(
-        line_count(f"{name}: {value}", width * 0.485) * blocks.LINE for name, value in sheet.facts
-    )
-    right += sum(line_count(line, width * 0.485) * blocks.LINE for line in sheet.path_lines)
-    return max(left, right) + 0.3
-
-
-def persona_line(sheet: Sheet) -> str:
-    return "   ".join(
-        f"{one.name} ({one.segment})" if one.segment else one.name for one in sheet.personas
-    )

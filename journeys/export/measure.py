@@ -47,6 +47,11 @@ def forget() -> None:
     _word_width.cache_clear()
 
 
+def text_width(text: str, *, bold: bool = False) -> float:
+    """How wide a text runs on one line."""
+    return sum(_letter_width(letter) for letter in text) * CAUTION * (BOLD if bold else 1)
+
+
 def line_count(text: str, width: float, *, bold: bool = False) -> int:
     """The lines that a text takes in this width; words that are wider are broken anywhere."""
     width = max(width, 1.0) / (BOLD if bold else 1)

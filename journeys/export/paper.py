@@ -4,6 +4,7 @@ WeasyPrint measures nothing here but lines of text: flowing 1,500 notes through 
 many times longer. The elements are still those of a table, so that the PDF is tagged as one.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from journeys.export import blocks
+from journeys.export.arrows import arrows_here, arrows_image, arrows_words
+from journeys.export.blocks import Piece
 from journeys.export.curve import Window, curve_image, curve_words
-from journeys.export.layout import FOOT, MARGIN, TITLE_SIZE, Layout, Page, Strip
+from journeys.export.facts import BETWEEN, CHIP, FACE, TITLE_SIZE
+from journeys.export.layout import FOOT, LEAD, MARGIN, Layout, Page, Strip
 from journeys.export.palette import BAND_INKS, BANDS, TINTS, TONES
 from journeys.export.sheet import Sheet, bands_of
 
@@ -27,6 +31,7 @@ class PlacedStrip:
     strip: Strip
     place: str
     colour: int
+    cells: list[list[dict[str, Any]]]
     image: str = ""
     words: str = ""
 
@@ -35,12 +40,28 @@ class PlacedStrip:
         return self.strip.name
 
     @property
-    def cells(self) -> list[list[Any]]:
-        return [[_lines(piece.item) for piece in cell] for cell in self.strip.cells]
+    def lead(self) -> float:
+        return self.strip.lead
 
 
-def _lines(item: Any) -> dict[str, Any]:
-    return {"item": item, "marks": " · ".join(item.marks)}
+def _cells(sheet: Sheet, strip: Strip, place: str) -> list[list[dict[str, Any]]]:
+    return [
+        [_told(sheet, piece, f"{place}c{column}i{index}") for index, piece in enumerate(cell)]
+        for column, cell in enumerate(strip.cells)
+    ]
+
+
+def _told(sheet: Sheet, piece: Piece, box: str) -> dict[str, Any]:
+    """A piece as the template wants it; a picture has a box of its own."""
+    item = piece.item
+    image = address_of(sheet.prints[item.picture.stored]) if item.picture else ""
+    return {"item": item, "marks": " · ".join(item.marks), "box": box, "image": image}
+
+
+def _people(sheet: Sheet) -> list[dict[str, Any]]:
+    """Each persona with its portrait, where there is one."""
+    faces = {name: address_of(content) for name, content in sheet.prints.items()}
+    return [{"persona": one, "face": faces.get(one.portrait, "")} for one in sheet.personas]
 
 
 def map_html(sheet: Sheet, layout: Layout) -> str:
@@ -50,6 +71,7 @@ def map_html(sheet: Sheet, layout: Layout) -> str:
             "page": page,
             "heads": [{"head": head, "lines": blocks.head_lines(head)} for head in page.heads],
             "bands": bands_of(page.heads),
+            "arrows": _arrows(sheet, layout, page),
             "strips": [
                 _placed(sheet, layout, page, number, strip)
                 for number, strip in enumerate(page.strips)
@@ -61,6 +83,7 @@ def map_html(sheet: Sheet, layout: Layout) -> str:
         "sheet": sheet,
         "layout": layout,
         "pages": pages,
+        "people": _people(sheet),
         "language": get_language(),
         "style": style_of(sheet, layout),
     }
@@ -70,11 +93,23 @@ def map_html(sheet: Sheet, layout: Layout) -> str:
 def _placed(sheet: Sheet, layout: Layout, page: Page, number: int, strip: Strip) -> PlacedStrip:
     place, colour = f"p{page.number}s{number}", strip.row.colour
     if not strip.plot or not page.heads:
-        return PlacedStrip(strip, place, colour)
+        return PlacedStrip(strip, place, colour, _cells(sheet, strip, place))
     unit = layout.em / UNITS_IN_EM
     window = Window(page.first, len(page.heads), layout.column_width / unit, strip.height / unit)
     words = curve_words(sheet, page.heads)
-    return PlacedStrip(strip, place, colour, curve_image(sheet.curves, window), words)
+    return PlacedStrip(strip, place, colour, [], curve_image(sheet.curves, window), words)
+
+
+def _arrows(sheet: Sheet, layout: Layout, page: Page) -> dict[str, str]:
+    """The drawing above the heads of a page, and its words; nothing where it has none."""
+    here = arrows_here(sheet, page.first, len(page.heads))
+    if page.later or not here:
+        return {}
+    unit = layout.em / UNITS_IN_EM
+    window = Window(
+        page.first, len(page.heads), layout.column_width / unit, layout.arrows_height / unit
+    )
+    return {"image": arrows_image(sheet, window, UNITS_IN_EM), "words": arrows_words(here)}
 
 
 # --- Places --------------------------------------------------------------------------------
@@ -97,7 +132,11 @@ def style_of(sheet: Sheet, layout: Layout) -> str:
             f"height:{_mm(layout.grid_top - layout.heads_top - 0.5 * em)}}}"
         ),
         f".later .bands{{top:{_mm(layout.bands_top - layout.lift)}}}",
-        f".later .head{{top:{_mm(layout.heads_top - layout.lift)}}}",
+        f".later .head{{top:{_mm(layout.heads_top - layout.rise)}}}",
+        f".arrows{{top:{_mm(layout.arrows_top)};height:{_mm(layout.arrows_height)}}}",
+        f".sight{{height:{_mm(LEAD * em)}}}",
+        f".who{{height:{_mm((CHIP if sheet.prints else 1.5) * em)};margin-right:{_mm(BETWEEN * em)}}}",
+        f".face{{width:{_mm(FACE * em)};height:{_mm(FACE * em)};margin-right:{_mm(0.5 * em)}}}",
         f".small{{font-size:{blocks.SMALL}em}}",
         f".head .title{{font-size:{blocks.TITLE}em}}",
         f".name{{left:0;width:{_mm(layout.name_width)};padding:{_mm(blocks.CELL_PAD * em)}}}",
@@ -111,12 +150,27 @@ def style_of(sheet: Sheet, layout: Layout) -> str:
     ]
     rules += _columns(layout, column)
     rules += _colours()
-    rules += [
-        f".p{page.number}s{number}{{top:{_mm(strip.top)};height:{_mm(strip.height)}}}"
-        for page in layout.pages
-        for number, strip in enumerate(page.strips)
-    ]
+    for page in layout.pages:
+        for number, strip in enumerate(page.strips):
+            wide = layout.name_width + len(page.heads) * layout.column_width
+            rules += _strip_rules(f"p{page.number}s{number}", strip, layout, wide)
     return "".join(rules)
+
+
+def _strip_rules(place: str, strip: Strip, layout: Layout, wide: float) -> list[str]:
+    """Where a strip stands, the line above it, and the size of each picture in it."""
+    top, em = strip.top + strip.lead, layout.em
+    rules = [f".{place}{{top:{_mm(top)};height:{_mm(strip.height - strip.lead)}}}"]
+    if strip.lead:
+        rules.append(f".sight.{place}l{{top:{_mm(strip.top)};width:{_mm(wide)}}}")
+    widest = layout.column_width - 2 * blocks.CELL_PAD * em
+    for column, cell in enumerate(strip.cells):
+        for index, piece in enumerate(cell):
+            if (shown := piece.item.picture) is not None:
+                high = piece.height * em
+                wide = min(widest, high * shown.width / shown.height)
+                rules.append(f".{place}c{column}i{index}{{width:{_mm(wide)};height:{_mm(high)}}}")
+    return rules
 
 
 def _columns(layout: Layout, column: float) -> list[str]:
@@ -139,6 +193,11 @@ def _colours() -> list[str]:
         for period, band in BANDS.items()
     ]
     return rules
+
+
+def address_of(content: bytes) -> str:
+    """A small picture as the document holds it."""
+    return f"data:image/jpeg;base64,{b64encode(content).decode()}"
 
 
 def _mm(length: float) -> str:

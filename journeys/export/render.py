@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.exporting import ExportFailed, Options, Progress, Renderer
 from collaboration.models import Board, Export
+from journeys.export.album import with_pictures
 from journeys.export.options import TILES, USUAL_WIDTH
 from journeys.export.sheet import Sheet, sheet_of
 from journeys.models import Journey
@@ -74,7 +75,8 @@ def _pptx_of(sheet: Sheet, _options: Options) -> bytes:
     from collaboration.pdf import in_child
     from journeys.export.slides import pptx_of
 
-    return in_child(lambda: pptx_of(sheet))
+    shown = with_pictures(sheet)
+    return in_child(lambda: pptx_of(shown))
 
 
 def _xlsx_of(sheet: Sheet, _options: Options) -> bytes:
@@ -89,6 +91,7 @@ def pdf_of(sheet: Sheet, options: Options) -> bytes:
     from collaboration.pdf import render_pdf
     from journeys.export import layout, measure, paper
 
+    sheet = with_pictures(sheet)
     try:
         if options.get("layout") == TILES:
             placed = layout.tiles(sheet, options["paper"])

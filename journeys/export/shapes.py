@@ -7,12 +7,14 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Inches, Pt
 
 from journeys.export.palette import INK
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.5), Inches(12.333)
+FOOT = Inches(7.2)
 TITLE_ONLY = 5
 CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -29,6 +31,9 @@ class Place:
     @property
     def emus(self) -> tuple[Emu, Emu, Emu, Emu]:
         return Emu(self.left), Emu(self.top), Emu(self.width), Emu(self.height)
+
+
+UNDER_TITLE = Place(LEFT, Inches(0.86), INNER, Inches(0.5))
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,11 @@ def add_box(slide: Any, place: Place, colour: str, shape: Any = MSO_SHAPE.RECTAN
     return box
 
 
-def add_text(slide: Any, place: Place, words: str, ink: Ink) -> None:
+def add_text(slide: Any, place: Place, words: str, ink: Ink) -> Any:
     box = slide.shapes.add_textbox(*place.emus)
     write(box, words.splitlines(), ink, anchor=MSO_ANCHOR.TOP)
     box.text_frame.margin_left = Emu(0)
+    return box
 
 
 def write(shape: Any, lines: list[str], ink: Ink, *, anchor: Any = MSO_ANCHOR.MIDDLE) -> None:
@@ -96,7 +102,14 @@ def add_run(paragraph: Any, text: str, ink: Ink) -> None:
 def name(shape: Any, words: str) -> None:
     """What a shape is called in the list of shapes and read aloud."""
     shape.name = clean(words)
-    shape.element.nvSpPr.cNvPr.set("descr", clean(words))
+    shape.element.xpath("./*/p:cNvPr")[0].set("descr", clean(words))
+
+
+def add_tip(shape: Any) -> None:
+    """Let a line end in an arrow head."""
+    tip = OxmlElement("a:tailEnd")
+    tip.set("type", "triangle")
+    shape.get_or_add_ln().append(tip)
 
 
 def clean(text: str) -> str:

@@ -7,10 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from journeys.arrows import Arrow, arrows_of
 from journeys.emotion import WORDS, Curve, Point, curves
-from journeys.models import Journey, Lane, Path, Period, Persona, Stage
+from journeys.lanes import BACKSTAGE
+from journeys.models import Journey, Lane, Period, Persona, Stage
 from journeys.plain import Facts, Plain, facts_of
-from journeys.selectors import JourneyMap, cells_of, emotions_of, outline_of, personas_of
+from journeys.selectors import (
+    JourneyMap,
+    cells_of,
+    emotions_of,
+    outline_of,
+    paths_of,
+    personas_of,
+)
 from journeys.spots import spots_of
 
 EMOTION = "emotion"
@@ -48,6 +57,10 @@ class Row:
     def is_curve(self) -> bool:
         return self.lane.kind == EMOTION
 
+    @property
+    def is_backstage(self) -> bool:
+        return self.lane.kind == BACKSTAGE
+
 
 @dataclass(frozen=True)
 class Band:
@@ -71,10 +84,23 @@ class Sheet:
     curves: list[Curve]
     changed_at: datetime
     paths: list[Facts] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    prints: dict[str, bytes] = field(default_factory=dict)
+    """Pictures and portraits made small for paper, by the name under which they are stored."""
 
     @property
     def path_lines(self) -> list[str]:
         return [path_line(facts) for facts in self.paths]
+
+    @property
+    def path_reasons(self) -> list[str]:
+        """The paths of which more is known than an arrow shows."""
+        return [path_line(facts) for facts in self.paths if any(value for _, value in facts[3:])]
+
+    @property
+    def line_of_visibility(self) -> Row | None:
+        """The lane below the line: the first backstage."""
+        return next((row for row in self.rows if row.is_backstage), None)
 
     @property
     def bands(self) -> list[Band]:
@@ -98,6 +124,7 @@ def sheet_of(journey: Journey, *, stages: Sequence[int] = (), lanes: Sequence[in
     stage_ids = [stage.pk for stage in loaded.stages]
     loaded.cells = cells_of(journey, loaded.lanes, stage_ids)
     loaded.spots = spots_of(journey, stage_ids)
+    loaded.paths = paths_of(journey)
     lines = _curves(loaded)
     return Sheet(
         title=journey.title,
@@ -109,6 +136,7 @@ def sheet_of(journey: Journey, *, stages: Sequence[int] = (), lanes: Sequence[in
         curves=lines,
         changed_at=journey.updated_at,
         paths=_paths(loaded),
+        arrows=arrows_of(loaded.stages, loaded.paths).arrows,
     )
 
 
@@ -210,7 +238,7 @@ def _paths(loaded: JourneyMap) -> list[Facts]:
     titles = {stage.pk: stage.title for stage in loaded.stages}
     paths = [
         path
-        for path in Path.objects.filter(board=loaded.journey.pk)
+        for path in loaded.paths
         if path.from_stage_id in numbers and path.to_stage_id in numbers
     ]
     paths.sort(key=lambda path: (numbers[path.from_stage_id], numbers[path.to_stage_id]))

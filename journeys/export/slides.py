@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from journeys.emotion import STEP, WORDS, Curve
 from journeys.export.archive import steady
-from journeys.export.measure import line_count
 from journeys.export.palette import (
     ACCENT,
     BAND_INKS,
@@ -25,18 +24,18 @@ from journeys.export.palette import (
     PAPER,
     SIGNAL,
     SOFT,
-    TINTS,
     TONES,
 )  # fmt: skip
 from journeys.export.shapes import (
+    FOOT,
     HEIGHT,
     INNER,
     LEFT,
+    UNDER_TITLE,
     WIDTH,
     Ink,
     Place,
     add_box,
-    add_run,
     add_text,
     clean,
     name,
@@ -45,16 +44,19 @@ from journeys.export.shapes import (
     write,
 )  # fmt: skip
 from journeys.export.sheet import Head, Sheet, bands_of
-from journeys.plain import Plain
+from journeys.export.slides_paths import add_paths, paths_height
+from journeys.export.slides_stage import add_stage
 
 TOP = Inches(1.15)
-UNDER_TITLE = Place(LEFT, Inches(0.86), INNER, Inches(0.5))
-FOOT = Inches(7.2)
 MOST_STAGES = 10
 """On one overview; a longer map gets several."""
 
 MOST_IN_A_LINE = 280
 """Longer facts of the journey stand in the speaker's notes alone."""
+
+FACE = Inches(0.34)
+MOMENT = Inches(0.3)
+"""Room for a moment of truth below its stage, which may take two lines."""
 
 SAMPLES = 10
 """Straight lines that stand for the curve between two stages."""
@@ -69,7 +71,7 @@ def pptx_of(sheet: Sheet) -> bytes:
     for first in range(0, max(1, len(sheet.heads)), MOST_STAGES):
         _overview(deck, sheet, first)
     for index, head in enumerate(sheet.heads):
-        _stage(deck, sheet, index, head)
+        add_stage(deck, sheet, index, head)
     content = io.BytesIO()
     deck.save(content)
     return steady(content.getvalue(), sheet.changed_at)
@@ -91,21 +93,23 @@ def _overview(deck: Any, sheet: Sheet, first: int) -> None:
         add_text(slide, Place(LEFT, TOP, INNER, Inches(0.5)), words, Ink(14, SOFT))
         return
     column = Emu(int(INNER / len(heads)))
+    room = paths_height(sheet, first, len(heads))
     for band in bands_of(heads):
         left = LEFT + column * band.first
         width = Emu(column * band.count - Inches(0.04))
         shape = add_box(slide, Place(left, Inches(1.45), width, Inches(0.3)), BANDS[band.period])
         write(shape, [str(band.period.label)], Ink(11, BAND_INKS[band.period], bold=True))
+    heads_top = Emu(Inches(1.8) + room)
+    add_paths(slide, sheet, first, len(heads), column=column, foot=heads_top)
     for index, head in enumerate(heads):
-        _stage_box(slide, head, Emu(LEFT + column * index), column)
-    _curves(slide, sheet, first, len(heads), column)
-    _legend(slide, sheet)
-    _moments(slide, sheet, first, heads, column)
+        _stage_box(slide, head, Place(LEFT + column * index, heads_top, column, HEAD_HEIGHT))
+    _curves(slide, sheet, first, len(heads), Plot(column, Emu(PLOT_TOP + room)))
+    _legend(slide, sheet, Emu(Inches(5.1) + room))
+    _moments(slide, sheet, first, heads, Plot(column, Emu(Inches(5.5) + room)))
 
 
-def _stage_box(slide: Any, head: Head, left: Length, column: Length) -> None:
-    place = Place(left, Inches(1.8), column - Inches(0.04), Inches(1.25))
-    shape = add_box(slide, place, PAPER)
+def _stage_box(slide: Any, head: Head, place: Place) -> None:
+    shape = add_box(slide, replace(place, width=place.width - Inches(0.04)), PAPER)
     lines = [f"{head.number} {head.title}", head.stage.situation]
     write(shape, [line for line in lines if line], Ink(10), anchor=MSO_ANCHOR.TOP)
     shape.text_frame.paragraphs[0].runs[0].font.bold = True
@@ -113,29 +117,38 @@ def _stage_box(slide: Any, head: Head, left: Length, column: Length) -> None:
         paragraph.runs[0].font.size = Pt(8)
 
 
+HEAD_HEIGHT = Inches(1.25)
 PLOT_TOP, PLOT_HEIGHT = Inches(3.3), Inches(1.75)
 
 
-def _curves(slide: Any, sheet: Sheet, first: int, count: int, column: Length) -> None:
+@dataclass(frozen=True)
+class Plot:
+    """Columns of one width below a line of the slide."""
+
+    column: Length
+    top: Length
+
+
+def _curves(slide: Any, sheet: Sheet, first: int, count: int, plot: Plot) -> None:
     """The lines through these stages; a point a feeling, which says in words what it is."""
     if not sheet.curves:
         return
     for step in range(5):
-        height = Emu(int(PLOT_TOP + PLOT_HEIGHT * step / 4))
+        height = Emu(int(plot.top + PLOT_HEIGHT * step / 4))
         rule = slide.shapes.add_connector(
-            MSO_CONNECTOR.STRAIGHT, LEFT, height, Emu(LEFT + column * count), height
+            MSO_CONNECTOR.STRAIGHT, LEFT, height, Emu(LEFT + plot.column * count), height
         )
         rule.line.color.rgb = rgb(FAINT if step == 2 else LINE)
         rule.line.width = Pt(0.75)
     for line in sheet.curves:
-        _curve(slide, line, first, count, column)
+        _curve(slide, line, first, count, plot)
 
 
-def _curve(slide: Any, line: Curve, first: int, count: int, column: Length) -> None:
+def _curve(slide: Any, line: Curve, first: int, count: int, plot: Plot) -> None:
     def place(x: float, y: float) -> tuple[int, int]:
         return (
-            int(LEFT + column * (x / STEP - first)),
-            int(PLOT_TOP + PLOT_HEIGHT * y / STEP),
+            int(LEFT + plot.column * (x / STEP - first)),
+            int(plot.top + PLOT_HEIGHT * y / STEP),
         )
 
     low, high = STEP * first, STEP * (first + count)
@@ -175,119 +188,30 @@ def _sampled(line: Curve) -> list[tuple[float, float]]:
     return found
 
 
-def _legend(slide: Any, sheet: Sheet) -> None:
-    people = [line for line in sheet.curves if line.persona]
-    for index, line in enumerate(people):
-        left = Emu(LEFT + Inches(2.4) * index)
-        place = Place(left, Inches(5.1), Inches(2.4), Inches(0.3))
-        ink = Ink(10, TONES.get(line.colour, INK), bold=True)
-        add_text(slide, place, f"● {line.persona.name}" if line.persona else "", ink)
+def _legend(slide: Any, sheet: Sheet, top: Length) -> None:
+    """Whose curves these are, with their faces."""
+    people = sheet.personas
+    wide = min(Inches(2.6), INNER // max(1, len(people)))
+    for index, persona in enumerate(people):
+        left = Emu(LEFT + wide * index)
+        if content := sheet.prints.get(persona.portrait):
+            face = slide.shapes.add_picture(io.BytesIO(content), left, top, FACE, FACE)
+            face.auto_shape_type = MSO_SHAPE.OVAL
+            name(face, _("Portrait of %(name)s") % {"name": persona.name})
+            left = Emu(left + FACE + Inches(0.06))
+        place = Place(left, top, LEFT + wide * (index + 1) - left, FACE)
+        tone = TONES.get(persona.colour, INK)
+        box = add_text(slide, place, f"● {persona.name}", Ink(10, tone, bold=True))
+        box.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
-def _moments(slide: Any, sheet: Sheet, first: int, heads: Sequence[Head], column: Length) -> None:
-    """The moments of truth of each stage, below it."""
+def _moments(slide: Any, sheet: Sheet, first: int, heads: Sequence[Head], plot: Plot) -> None:
+    """The moments of truth of each stage, below it, as many as fit."""
+    most = max(1, (FOOT - plot.top) // MOMENT)
     for index in range(len(heads)):
         items = [item for row in sheet.rows for item in row.cells[first + index] if item.strong]
         if items:
-            left = Emu(LEFT + column * index)
-            words = [f"★ {item.text}" for item in items[:5]]
-            place = Place(left, Inches(5.45), column, Inches(1.7))
+            left = Emu(LEFT + plot.column * index)
+            words = [f"★ {item.text}" for item in items[:most]]
+            place = Place(left, plot.top, plot.column, FOOT - plot.top)
             add_text(slide, place, "\n".join(words), Ink(9, SIGNAL))
-
-
-# --- A stage -------------------------------------------------------------------------------
-POINTS = 11.0
-COLUMNS = 3
-GUTTER = Inches(0.25)
-
-
-@dataclass
-class Part:
-    """A lane's items in a stage, as many as stand together in one box."""
-
-    title: str
-    colour: int
-    items: list[Plain] = field(default_factory=list)
-    height: Length = field(default_factory=lambda: Emu(0))
-
-
-def _stage(deck: Any, sheet: Sheet, index: int, head: Head) -> None:
-    parts = _parts(sheet, index)
-    columns = _in_columns(parts)
-    slides = [columns[at : at + COLUMNS] for at in range(0, len(columns), COLUMNS)] or [[]]
-    for number, chosen in enumerate(slides, start=1):
-        title = f"{head.number} {head.title}" + (f" ({number})" if number > 1 else "")
-        slide = new_slide(deck, title)
-        about = [str(head.stage.get_period_display()), head.stage.situation]
-        line = " · ".join(filter(None, about))
-        add_text(slide, UNDER_TITLE, line, Ink(11, SOFT))
-        for place, column in enumerate(chosen):
-            _draw_column(slide, column, Emu(LEFT + (_column_width() + GUTTER) * place))
-        if words := head.stage.speaker_notes:
-            slide.notes_slide.notes_text_frame.text = clean(words)
-
-
-def _column_width() -> Length:
-    return Emu(int((INNER - GUTTER * (COLUMNS - 1)) / COLUMNS))
-
-
-LINE_HEIGHT = Pt(POINTS * 1.22)
-HEADING = Pt(POINTS * 1.9)
-ROOM = Emu(FOOT - Inches(1.5))
-
-
-def _parts(sheet: Sheet, index: int) -> list[Part]:
-    """What stands in a stage, lane by lane, cut where a box would be higher than a slide."""
-    parts: list[Part] = []
-    goals = [Plain(f"{label}: {value}") for label, value in sheet.heads[index].goals]
-    lanes = [(row.title, row.colour, row.cells[index]) for row in sheet.rows]
-    for title, colour, items in [(_("Goals"), 0, goals), *lanes]:
-        part = Part(title, colour, height=HEADING)
-        for item in items:
-            height = _height(item)
-            if part.items and part.height + height > ROOM:
-                parts.append(part)
-                part = Part(title, colour, height=HEADING)
-            part.items.append(item)
-            part.height = Emu(part.height + height)
-        if part.items:
-            parts.append(part)
-    return parts
-
-
-def _height(item: Plain) -> Length:
-    # Widths are those of our own font; a theme's fonts run no wider.
-    ems = (_column_width() - Inches(0.3)) / Pt(POINTS)
-    return Emu(line_count(_said(item), ems) * LINE_HEIGHT + Pt(3))
-
-
-def _in_columns(parts: Sequence[Part]) -> list[list[Part]]:
-    columns: list[list[Part]] = []
-    left = 0
-    for part in parts:
-        if not columns or part.height > left:
-            columns.append([])
-            left = ROOM
-        columns[-1].append(part)
-        left -= part.height + Pt(6)
-    return columns
-
-
-def _draw_column(slide: Any, parts: Sequence[Part], left: Length) -> None:
-    top = Emu(Inches(1.5))
-    for part in parts:
-        tint = TINTS.get(part.colour, PAPER)
-        shape = add_box(slide, Place(left, top, _column_width(), part.height), tint)
-        heading = Ink(POINTS, TONES.get(part.colour, INK), bold=True)
-        write(shape, [part.title], heading, anchor=MSO_ANCHOR.TOP)
-        for item in part.items:
-            paragraph = shape.text_frame.add_paragraph()
-            ink = Ink(POINTS, SIGNAL if item.strong else INK, item.strong)
-            add_run(paragraph, _said(item), ink)
-            paragraph.space_before = Pt(2)
-        top = Emu(top + part.height + Pt(6))
-
-
-def _said(item: Plain) -> str:
-    more = " · ".join((*item.marks, item.detail) if item.detail else item.marks)
-    return item.text + (f" ({more})" if more else "")
