@@ -24,7 +24,7 @@ from journeys.models import (
     PersonaVersion,
     Stage,
 )
-from journeys.spots import feeling_models
+from journeys.spots import feeling_models, voiced_models
 from journeys.starters import Starter
 from journeys.versions import keep_version, values_of
 from teams.access import Actor
@@ -195,7 +195,7 @@ def create_note(
     """A new note in a cell, before another or last; stage and lane are on the same board."""
     with stage.board.editing(by=by):
         require_notes(lane)
-        _require_shown(stage.board_id, persona)
+        require_shown(stage.board_id, persona)
         count = Note.objects.filter(stage=stage, lane=lane).count()
         _refuse_beyond(count, MOST_NOTES_IN_A_CELL, _("A cell holds at most %(most)s notes."))
         note = Note(board_id=stage.board_id, stage=stage, lane=lane, text=text, persona=persona)
@@ -256,12 +256,13 @@ def require_notes(lane: Lane) -> None:
 def give_voice(note: Note, persona: Persona | None, *, by: Actor) -> None:
     """Say whose voice a note is: a persona that its map shows, or nobody's in particular."""
     with note.board.editing(by=by):
-        _require_shown(note.board_id, persona)
+        require_shown(note.board_id, persona)
         note.persona = persona
         note.save()
 
 
-def _require_shown(journey_id: int, persona: Persona | None) -> None:
+def require_shown(journey_id: int, persona: Persona | None) -> None:
+    """Raises Refused for a persona that is not on the map."""
     links = JourneyPersona.objects.filter(board=journey_id)
     if persona is not None and not links.filter(persona=persona).exists():
         raise Refused(_("This map does not show that persona (any more)."))
@@ -346,14 +347,14 @@ def delete_persona(persona: Persona, *, by: Actor) -> None:
     if JourneyPersona.objects.filter(persona=persona).exists():
         raise LimitReached(_("A journey still shows this persona. Take it off the journey first."))
     felt = [one for kind in feeling_models() for one in kind.objects.filter(persona=persona)]
-    said = list(Note.objects.filter(persona=persona))
+    said = [one for kind in voiced_models() for one in kind.objects.filter(persona=persona)]
     boards = Board.objects.filter(pk__in={item.board_id for item in [*felt, *said]})
     with editing_all(boards, by=by):
         for feeling in felt:
             feeling.delete()
-        for note in said:
-            note.persona = None
-            note.save()
+        for item in said:
+            item.persona = None
+            item.save()
         persona.delete()
 
 

@@ -15,8 +15,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from collaboration.itemtypes import item_models
 from collaboration.models import Board, BoardItem
-from journeys.models import Emotion, Feeling
+from journeys.models import Emotion, Feeling, Persona
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,16 @@ def spots_of(board: Board, stage_ids: Collection[int] | None = None) -> Spots:
 def feeling_models() -> list[type[Feeling]]:
     """Every type of feeling: in a stage, and at each kind of spot."""
     return [Emotion, *(kind.feeling_model for kind in spot_kinds())]
+
+
+def voiced_models() -> list[type[BoardItem]]:
+    """Every type of item that may speak for one persona, and stays when that persona goes."""
+    found = (model for model in item_models().values() if issubclass(model, BoardItem))
+    return [model for model in found if _is_voiced(model)]
+
+
+def _is_voiced(model: type[BoardItem]) -> bool:
+    for one in model.recorded_fields():
+        if one.related_model is Persona and one.null:
+            return not issubclass(model, Feeling)
+    return False

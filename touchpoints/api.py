@@ -2,11 +2,15 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from collaboration.api.items import (
     BOARD_ITEM,
+    BoardFilters,
     BoardItemViewSet,
     LibrarySerializer,
     LibraryViewSet,
@@ -19,6 +23,7 @@ from journeys.models import Journey, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
 from touchpoints import services
+from touchpoints.choices import Use
 from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 
 
@@ -58,15 +63,55 @@ class TouchpointSerializer(OrderedItemSerializer):
     fixed = ("board", "before", "stage")
 
     stage = Reference(queryset=Stage.objects.select_related("board__workspace"))
+    used = serializers.BooleanField(
+        required=False,
+        help_text="Whether customers use it at all; `use` says how much, and goes before it.",
+    )
 
     class Meta:
         model = Touchpoint
         fields = (
-            *DERIVED_ITEM, "stage", "channel", "title", "actor", "used", "why_unused",
-            "importance", "satisfaction", "moment_of_truth", "owner", "helpers", "thinks",
-            "feels", "says", "message",
+            *DERIVED_ITEM, "stage", "channel", "title", "actor", "party", "contact", "device",
+            "persona", "missing", "use", "used", "why_unused", "importance", "our_importance",
+            "satisfaction", "moment_of_truth", "strengths", "weaknesses", "verdict",
+            "verdict_on", "department", "owner", "helpers", "downstream", "thinks", "feels",
+            "says", "message",
         )  # fmt: skip
         read_only_fields = ("version",)
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        used = values.pop("used", None)
+        before = getattr(self.instance, "use", Use.MAINLY)
+        if used is not None and "use" not in values and used != (before != Use.NOT):
+            values["use"] = Use.MAINLY if used else Use.NOT
+        self._require_reason(values)
+        return values
+
+    def _require_reason(self, values: Values) -> None:
+        if not {"use", "why_unused"} & values.keys():
+            return
+        now = {
+            name: values.get(name, getattr(self.instance, name, ""))
+            for name in ("use", "why_unused")
+        }
+        if now["use"] == Use.NOT and not now["why_unused"]:
+            words = _("Say why customers do not use it.")
+            raise serializers.ValidationError({"why_unused": [words]})
+
+
+class TouchpointFilters(BoardFilters):
+    used = filters.BooleanFilter(method="by_use", help_text="Whether customers use it at all.")
+
+    class Meta:
+        model = Touchpoint
+        fields = (
+            "board", "stage", "channel", "persona", "use", "missing", "moment_of_truth", "party",
+            "verdict",
+        )  # fmt: skip
+
+    def by_use(self, rows: QuerySet[Touchpoint], _name: str, used: bool) -> QuerySet[Touchpoint]:
+        return rows.exclude(use=Use.NOT) if used else rows.filter(use=Use.NOT)
 
 
 class TouchpointPlace(serializers.Serializer[Any]):
@@ -83,7 +128,7 @@ class TouchpointViewSet(Moves, BoardItemViewSet):
     model = Touchpoint
     serializer_class = TouchpointSerializer
     move_serializer = TouchpointPlace
-    filterset_fields = ("board", "stage", "channel", "used", "moment_of_truth")
+    filterset_class = TouchpointFilters
     ordering_fields = (
         "position",
         "title",

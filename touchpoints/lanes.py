@@ -52,6 +52,7 @@ class TouchpointLane(LaneKind):
                 [(channel.pk, channel.name) for channel in channels],
             ),
             MapFilter("moments", _("Only moments of truth"), ".touchpoint:not([data-moment])"),
+            MapFilter("missing", _("Only missing touchpoints"), ".touchpoint:not([data-missing])"),
         ]
 
 
@@ -60,6 +61,8 @@ def _plain_touchpoint(touchpoint: Touchpoint) -> Plain:
     marks = []
     if touchpoint.moment_of_truth:
         marks.append(gettext("Moment of truth"))
+    if touchpoint.missing:
+        marks.append(gettext("missing"))
     if not touchpoint.used:
         marks.append(gettext("not used"))
     title, *more = facts_of(touchpoint)

@@ -12,13 +12,14 @@ from collaboration import fulltext
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 from collaboration.origins import Derived
-from journeys.models import Feeling, Period, Stage
+from journeys.models import Feeling, Period, Persona, Stage
 from teams.models import Timestamped, Workspace
+from touchpoints.choices import Contact, Device, Party, Use, Verdict
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-TEXTS = ("title", "thinks", "feels", "says", "message")
+TEXTS = ("title", "thinks", "feels", "says", "message", "strengths", "weaknesses")
 """The fields in which a touchpoint is searched."""
 
 
@@ -72,10 +73,32 @@ class Touchpoint(Ordered, Derived, BoardItem):
         blank=True,
         help_text=_("A person, a team, a partner, a friend, a machine."),
     )
-    used = models.BooleanField(_("customers use it"), default=True)
+    party = models.CharField(_("who it is with"), max_length=10, choices=Party, default=Party.US)
+    contact = models.CharField(
+        _("where it lies"), max_length=6, choices=Contact, default=Contact.WITH
+    )
+    device = models.CharField(_("device"), max_length=8, choices=Device, blank=True)
+    # A persona is deleted by a service, which takes it from the touchpoints first.
+    persona = models.ForeignKey(
+        Persona,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whose touchpoint"),
+    )
+    missing = models.BooleanField(
+        _("missing: it should exist and does not"),
+        default=False,
+        help_text=_("Customers look for it here and do not find it."),
+    )
+    use = models.CharField(_("customers use it"), max_length=9, choices=Use, default=Use.MAINLY)
     why_unused = models.CharField(_("why not, if they do not use it"), max_length=280, blank=True)
     importance = models.PositiveSmallIntegerField(
         _("importance to the customer"), null=True, blank=True, validators=ONE_TO_FIVE
+    )
+    our_importance = models.PositiveSmallIntegerField(
+        _("importance to us"), null=True, blank=True, validators=ONE_TO_FIVE
     )
     satisfaction = models.PositiveSmallIntegerField(
         _("how well it works today"), null=True, blank=True, validators=ONE_TO_FIVE
@@ -84,8 +107,16 @@ class Touchpoint(Ordered, Derived, BoardItem):
     feels = models.TextField(_("what the customer feels"), max_length=1000, blank=True)
     says = models.TextField(_("what the customer says"), max_length=1000, blank=True)
     message = models.TextField(_("our message here"), max_length=1000, blank=True)
+    strengths = models.TextField(_("what is good about it"), max_length=1000, blank=True)
+    weaknesses = models.TextField(_("what is weak about it"), max_length=1000, blank=True)
+    verdict = models.CharField(
+        _("does it work"), max_length=7, choices=Verdict, default=Verdict.UNKNOWN
+    )
+    verdict_on = models.DateField(_("judged on"), null=True, blank=True)
+    department = models.CharField(_("responsible department"), max_length=80, blank=True)
     owner = models.CharField(_("who is responsible with us"), max_length=120, blank=True)
     helpers = models.CharField(_("who else helps"), max_length=280, blank=True)
+    downstream = models.CharField(_("who works on with the result"), max_length=280, blank=True)
 
     class Meta:
         verbose_name = _("touchpoint")
@@ -102,10 +133,20 @@ class Touchpoint(Ordered, Derived, BoardItem):
                 condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
                 name="touchpoint_satisfaction_1_to_5",
             ),
+            models.CheckConstraint(
+                condition=Q(our_importance=None) | Q(our_importance__range=(1, 5)),
+                name="touchpoint_our_importance_1_to_5",
+            ),
+            models.CheckConstraint(condition=Q(use__in=Use.values), name="touchpoint_known_use"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def used(self) -> bool:
+        """Whether customers use it at all."""
+        return self.use != Use.NOT
 
     @property
     def period(self) -> Period:

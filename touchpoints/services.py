@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from collaboration.library import touch_everywhere
 from collaboration.models import Board
 from journeys.models import Persona, Stage
-from journeys.services import LimitReached, step_from
+from journeys.services import LimitReached, require_shown, step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
+from touchpoints.choices import Verdict
 from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 from touchpoints.selectors import boards_using, channels_of
 from touchpoints.starters import STARTER_CHANNELS
@@ -124,13 +126,38 @@ def create_touchpoint(
 
 
 def save_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
-    """Write a touchpoint whose fields were set; refuses a channel that is not there (any more)."""
+    """Write a touchpoint whose fields were set; a verdict without a date is of today.
+
+    Refuses a channel that is not there (any more), a persona that the map does not show, and a
+    touchpoint that customers do not use without the reason.
+    """
     with touchpoint.board.editing(by=by):
-        if touchpoint.channel_id is not None and "channel_id" in touchpoint.changed_fields():
-            ours = channels_of(touchpoint.board.workspace_id).filter(pk=touchpoint.channel_id)
-            if not ours.select_for_update(no_key=True).exists():
-                raise Refused(_("This channel has just been deleted. Choose another one."))
+        changed = touchpoint.changed_fields().keys()
+        if "channel_id" in changed:
+            require_channel(touchpoint.board.workspace_id, touchpoint.channel_id)
+        if "persona_id" in changed:
+            require_shown(touchpoint.board_id, touchpoint.persona)
+        if {"use", "why_unused"} & changed and not touchpoint.used and not touchpoint.why_unused:
+            raise Refused(_("Say why customers do not use it."))
+        if "verdict" in changed:
+            _date_verdict(touchpoint, dated="verdict_on" in changed)
         touchpoint.save()
+
+
+def require_channel(workspace_id: int, channel_id: int | None) -> None:
+    """Hold a channel of this workspace; raises Refused where it is not there (any more)."""
+    if channel_id is None:
+        return
+    ours = channels_of(workspace_id).filter(pk=channel_id)
+    if not ours.select_for_update(no_key=True).exists():
+        raise Refused(_("This channel has just been deleted. Choose another one."))
+
+
+def _date_verdict(touchpoint: Touchpoint, *, dated: bool) -> None:
+    if touchpoint.verdict == Verdict.UNKNOWN:
+        touchpoint.verdict_on = None
+    elif not dated or touchpoint.verdict_on is None:
+        touchpoint.verdict_on = timezone.localdate()
 
 
 def move_touchpoint(

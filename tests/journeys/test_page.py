@@ -184,6 +184,7 @@ NOT_ON_THE_MAP = {
     "journey_has_lane": "reads",
     "require_in_range": "reads",
     "require_notes": "reads",
+    "require_shown": "reads",
     "step_from": "reads",
     "next_colour": "reads",
     "in_order": "reads",

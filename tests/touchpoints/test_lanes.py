@@ -55,7 +55,12 @@ def test_cell_shows_title_channel_and_moment_of_truth_in_words(journey, lane, ch
 
 def test_touchpoint_customers_do_not_use_says_so(journey, stages, shop, by_bob):
     services.create_touchpoint(
-        stage=stages[0], title="Leaflet", channel=shop, used=False, by=by_bob
+        stage=stages[0],
+        title="Leaflet",
+        channel=shop,
+        use="not",
+        why_unused="It goes to the bin.",
+        by=by_bob,
     )
     html = grid(journey)
     assert "not used" in html

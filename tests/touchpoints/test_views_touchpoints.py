@@ -34,7 +34,8 @@ def seen(touchpoint, **changes):
         "moment_of_truth": touchpoint.moment_of_truth,
         "importance": touchpoint.importance or "",
         "thinks": touchpoint.thinks,
-        "used": touchpoint.used,
+        "use": touchpoint.use,
+        "why_unused": touchpoint.why_unused,
     }
     posted = {**shown, **changes}
     ticked = {name: value for name, value in posted.items() if value is not False}
@@ -123,11 +124,11 @@ def test_form_carries_what_was_seen(client_of, bob, journey, lane, checkout):
 def test_saving_writes_what_was_changed(client_of, bob, journey, checkout, shop):
     response = client_of(bob).post(
         url("edit", journey, checkout.pk),
-        seen(checkout, title="Paying", channel=shop.pk, used=False),
+        seen(checkout, title="Paying", channel=shop.pk, use="not", why_unused="Too far"),
     )
     assert response.status_code == 200
     stored = Touchpoint.objects.get(pk=checkout.pk)
-    assert (stored.title, stored.channel, stored.used) == ("Paying", shop, False)
+    assert (stored.title, stored.channel, stored.use) == ("Paying", shop, "not")
     assert stored.importance == 3
 
 

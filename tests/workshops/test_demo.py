@@ -102,10 +102,10 @@ def test_touchpoints_have_channels_and_some_are_not_used_for_a_reason(demo):
     touchpoints = Touchpoint.objects.filter(board=journey(demo, "Buying business software").pk)
     assert not touchpoints.filter(channel=None).exists()
     assert touchpoints.filter(moment_of_truth=True).count() >= 5
-    unused = touchpoints.filter(used=False)
+    unused = touchpoints.filter(use="not")
     assert unused.count() >= 3
     assert all(touchpoint.why_unused for touchpoint in unused)
-    assert not touchpoints.filter(used=True).exclude(why_unused="").exists()
+    assert not touchpoints.exclude(use="not").exclude(why_unused="").exists()
 
 
 def test_future_state_is_based_on_the_present_one(demo):

@@ -22,6 +22,7 @@ from journeys.services import (
     record_emotion,
 )
 from journeys.starters import STANDARD_LANES, STARTERS, Starter, StarterStage
+from touchpoints.choices import Use
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.services import create_channel, create_touchpoint, record_feeling, starter_channels
 from workshops.demo.build_more import add_more
@@ -196,7 +197,8 @@ class Drawing:
             says=story.says,
             owner=story.owner,
             helpers=story.helpers,
-            used=not story.why_unused,
+            our_importance=story.our_importance,
+            use=Use.NOT if story.why_unused else Use.MAINLY,
             why_unused=story.why_unused,
             moment_of_truth=story.moment_of_truth,
             by=self.writer,

@@ -37,6 +37,7 @@ class TouchpointStory:
     helpers: str = ""
     why_unused: str = ""
     moment_of_truth: bool = False
+    our_importance: int | None = None
 
 
 @dataclass(frozen=True)
