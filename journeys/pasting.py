@@ -34,7 +34,7 @@ def pieces_of(text: str, *, is_table: bool) -> list[Piece]:
     if len(text) > MOST_CHARACTERS:
         words = _("That is too much text to paste at once: %(most)s characters fit.")
         raise Refused(words % {"most": MOST_CHARACTERS})
-    rows = _rows(text)
+    rows = rows_of(text)
     if is_table or any(len(row) > 1 for row in rows):
         found = [Piece(y, x, cell) for y, row in enumerate(rows) for x, cell in enumerate(row)]
     else:
@@ -56,7 +56,7 @@ def checked(pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def _rows(text: str) -> list[list[str]]:
+def rows_of(text: str) -> list[list[str]]:
     # A quote that nothing closes is a quote, not the start of a cell.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
     lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="\n")

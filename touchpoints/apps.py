@@ -7,13 +7,15 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from collaboration import copying, search
+        from collaboration import copying, live, search
         from journeys import lanes, spots
         from journeys.finding import on_map
+        from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
         from touchpoints.models import TEXTS, Channel, Touchpoint
         from touchpoints.spots import TouchpointSpots
 
+        live.register(InventoryPage())
         lanes.register(TouchpointLane())
         spots.register(TouchpointSpots())
         search.register(search.Findable("touchpoints", _("Touchpoints"), Touchpoint, TEXTS, on_map))

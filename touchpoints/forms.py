@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
 from journeys.feeling_forms import FeelingForm
-from journeys.models import Journey, Persona
+from journeys.models import Journey, Persona, Stage
 from journeys.selectors import cell_of, shown_personas
 from teams.forms import NameField
 from touchpoints.choices import Use
@@ -47,11 +47,12 @@ SECTIONS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
 class ChannelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The channels of a workspace; where it has none, the names of the usual ones."""
 
-    def offer(self, workspace_id: int) -> None:
+    def offer(self, workspace_id: int, *, usual: bool = True) -> None:
+        """Without `usual`, nothing that the workspace does not have yet."""
         self.queryset = channels_of(workspace_id)
         choices = [(channel.pk, channel.name) for channel in self.queryset]
-        usual = [(f"{NOT_YET}{starter.name}", starter.name) for starter in STARTER_CHANNELS]
-        self.choices = [("", _("No channel")), *(choices or usual)]
+        starters = [(f"{NOT_YET}{starter.name}", starter.name) for starter in STARTER_CHANNELS]
+        self.choices = [("", _("No channel")), *(choices or (starters if usual else []))]
 
     def to_python(self, value: Any) -> Channel | None:
         if isinstance(value, str) and value.startswith(NOT_YET):
@@ -162,6 +163,52 @@ class TouchpointForm(MergeForm):
             Section(title, [self[name] for name in names if name in self.fields])
             for title, names in SECTIONS
         ]
+
+
+class AddTouchpointForm(forms.ModelForm[Touchpoint]):
+    """A new touchpoint of a stage that is chosen."""
+
+    stage = forms.ModelChoiceField(
+        label=gettext_lazy("Stage"), queryset=Stage.objects.none(), empty_label=None
+    )
+    channel = ChannelField(
+        label=gettext_lazy("Channel"), queryset=Channel.objects.none(), required=False
+    )
+
+    class Meta:
+        model = Touchpoint
+        fields = ["title", "channel"]
+
+    field_order = ("stage", "title", "channel")
+
+    def __init__(self, journey: Journey, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_add_%s")
+        offer_stages(self.fields["stage"], journey)
+        cast("ChannelField", self.fields["channel"]).offer(journey.workspace_id, usual=False)
+
+
+class PasteRowsForm(forms.Form):
+    """Rows of a spreadsheet, as they were pasted."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Rows"), widget=forms.Textarea({"rows": 8, "wrap": "off"})
+    )
+    stage = forms.ModelChoiceField(
+        label=gettext_lazy("Stage of rows that name none"),
+        queryset=Stage.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None: every row names its stage"),
+    )
+
+    def __init__(self, journey: Journey, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_paste_%s")
+        offer_stages(self.fields["stage"], journey)
+
+
+def offer_stages(field: forms.Field, journey: Journey) -> None:
+    """The stages of a journey, in order."""
+    choice = cast("forms.ModelChoiceField[Stage]", field)
+    choice.queryset = Stage.objects.filter(board=journey.pk).order_by("position")
 
 
 class TouchpointFeelingForm(FeelingForm):

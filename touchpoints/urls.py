@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from touchpoints.views import channels, feelings, touchpoints
+from touchpoints.views import channels, feelings, inventory, touchpoints
 
 app_name = "touchpoints"
 
@@ -12,6 +12,10 @@ map_urls = [
         touchpoints.create,
         name="touchpoint_create",
     ),
+    path("touchpoints/", inventory.table, name="inventory"),
+    path("touchpoints/add/", inventory.add, name="inventory_add"),
+    path("touchpoints/paste/", inventory.paste, name="inventory_paste"),
+    path("touchpoints/<int:touchpoint_id>/cell/", inventory.cell, name="inventory_cell"),
     path("touchpoints/<int:touchpoint_id>/edit/", touchpoints.edit, name="touchpoint_edit"),
     path("touchpoints/<int:touchpoint_id>/feeling/", feelings.feel, name="feeling"),
     path("touchpoints/<int:touchpoint_id>/move/", touchpoints.move, name="touchpoint_move"),
