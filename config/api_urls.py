@@ -20,6 +20,7 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
+from touchpoints import activity_api
 from touchpoints import api as touchpoints
 from workshops.api import decisions, sessions
 
@@ -52,6 +53,7 @@ for name, resource in {
     "channels": touchpoints.ChannelViewSet,
     "touchpoints": touchpoints.TouchpointViewSet,
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
+    "activities": activity_api.ActivityViewSet,
     "sources": insights.SourceViewSet,
     "insights": insights.InsightViewSet,
     "workshops": sessions.WorkshopViewSet,

@@ -13,10 +13,10 @@ without knowing them:
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from collaboration.itemtypes import item_models
-from collaboration.models import Board, BoardItem
+from collaboration.models import Board, BoardItem, Recorded
 from journeys.models import Emotion, Feeling, Persona
 
 
@@ -87,13 +87,12 @@ def feeling_models() -> list[type[Feeling]]:
     return [Emotion, *(kind.feeling_model for kind in spot_kinds())]
 
 
-def voiced_models() -> list[type[BoardItem]]:
+def voiced_models() -> list[Any]:
     """Every type of item that may speak for one persona, and stays when that persona goes."""
-    found = (model for model in item_models().values() if issubclass(model, BoardItem))
-    return [model for model in found if _is_voiced(model)]
+    return [model for model in item_models().values() if _is_voiced(model)]
 
 
-def _is_voiced(model: type[BoardItem]) -> bool:
+def _is_voiced(model: type[Recorded]) -> bool:
     for one in model.recorded_fields():
         if one.related_model is Persona and one.null:
             return not issubclass(model, Feeling)

@@ -10,13 +10,20 @@ class TouchpointsConfig(AppConfig):
         from collaboration import copying, live, search
         from journeys import lanes, spots
         from journeys.finding import on_map
+        from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
-        from touchpoints.models import TEXTS, Channel, Touchpoint
+        from touchpoints.models import TEXTS, Activity, Channel, Touchpoint
         from touchpoints.spots import TouchpointSpots
 
-        live.register(InventoryPage())
+        for page in (InventoryPage(), ActivitiesPage()):
+            live.register(page)
         lanes.register(TouchpointLane())
         spots.register(TouchpointSpots())
         search.register(search.Findable("touchpoints", _("Touchpoints"), Touchpoint, TEXTS, on_map))
+        search.register(
+            search.Findable(
+                "activities", _("Activities"), Activity, ("title", "purpose"), on_activities
+            )
+        )
         copying.known_by(Channel, "name")

@@ -47,3 +47,12 @@ class Verdict(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
     WORKS = "works", _("Works")
     FAILS = "fails", _("Does not work")
+
+
+class Decision(models.TextChoices):
+    """What is to become of an activity."""
+
+    DROP = "drop", _("Drop")
+    KEEP = "keep", _("Keep")
+    INCREASE = "increase", _("Increase")
+    START = "start", _("Start")

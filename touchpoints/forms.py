@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
+from collaboration.models import Board
 from journeys.feeling_forms import FeelingForm
 from journeys.models import Journey, Persona, Stage
 from journeys.selectors import cell_of, shown_personas
@@ -205,7 +206,7 @@ class PasteRowsForm(forms.Form):
         offer_stages(self.fields["stage"], journey)
 
 
-def offer_stages(field: forms.Field, journey: Journey) -> None:
+def offer_stages(field: forms.Field, journey: Board) -> None:
     """The stages of a journey, in order."""
     choice = cast("forms.ModelChoiceField[Stage]", field)
     choice.queryset = Stage.objects.filter(board=journey.pk).order_by("position")

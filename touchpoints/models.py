@@ -14,9 +14,10 @@ from collaboration.ordering import Ordered
 from collaboration.origins import Derived
 from journeys.models import Feeling, Period, Persona, Stage
 from teams.models import Timestamped, Workspace
-from touchpoints.choices import Contact, Device, Party, Use, Verdict
+from touchpoints.choices import Contact, Decision, Device, Party, Use, Verdict
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+NOT_LESS = [MinValueValidator(0)]
 
 
 TEXTS = ("title", "thinks", "feels", "says", "message", "strengths", "weaknesses")
@@ -176,3 +177,63 @@ class TouchpointFeeling(Feeling):
             ),
             *Feeling.Meta.constraints,
         ]
+
+
+class Activity(BoardItem):
+    """Something that we do for customers; without a stage it is tied to none."""
+
+    stage = models.ForeignKey(
+        Stage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("stage"),
+    )
+    # A channel in use is not deleted, yet it goes together with its whole workspace.
+    channel = models.ForeignKey(
+        Channel,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("channel"),
+    )
+    title = models.CharField(_("activity"), max_length=120)
+    purpose = models.CharField(_("purpose"), max_length=280, blank=True)
+    hours_per_month = models.FloatField(
+        _("hours a month"), null=True, blank=True, validators=NOT_LESS
+    )
+    cost_per_month = models.FloatField(
+        _("money a month"), null=True, blank=True, validators=NOT_LESS
+    )
+    owner = models.CharField(_("responsible"), max_length=120, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision, blank=True)
+    decision_reason = models.CharField(_("reason of the decision"), max_length=280, blank=True)
+
+    class Meta:
+        verbose_name = _("activity")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(hours_per_month=None) | Q(hours_per_month__gte=0),
+                name="activity_hours_not_less_than_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_per_month=None) | Q(cost_per_month__gte=0),
+                name="activity_money_not_less_than_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="") | ~Q(decision_reason=""),
+                name="activity_decision_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_done(self) -> bool:
+        """Whether we do it today; what is to be started is not done yet."""
+        return self.decision != Decision.START

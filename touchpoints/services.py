@@ -16,7 +16,7 @@ from teams.access import Actor
 from teams.models import Role, Workspace
 from touchpoints.choices import Verdict
 from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
-from touchpoints.selectors import boards_using, channels_of
+from touchpoints.selectors import boards_using, channels_of, items_on
 from touchpoints.starters import STARTER_CHANNELS
 
 MOST_CHANNELS = 200
@@ -64,7 +64,8 @@ def create_channel(workspace: Workspace, *, name: str, online: bool = True, by: 
 def change_channel(channel: Channel, *, by: Actor) -> None:
     """Save a channel whose fields were set, and redraw its touchpoints on every map."""
     by.must(Role.EDITOR)
-    touch_everywhere(Touchpoint.objects.filter(channel=channel), by=by)
+    for shown in items_on(channel):
+        touch_everywhere(shown, by=by)
     _save(channel)
 
 

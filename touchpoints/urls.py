@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from touchpoints.views import channels, feelings, inventory, touchpoints
+from touchpoints.views import activities, channels, feelings, inventory, touchpoints
 
 app_name = "touchpoints"
 
@@ -12,6 +12,10 @@ map_urls = [
         touchpoints.create,
         name="touchpoint_create",
     ),
+    path("activities/", activities.page, name="activities"),
+    path("activities/new/", activities.create, name="activity_create"),
+    path("activities/<int:activity_id>/edit/", activities.edit, name="activity_edit"),
+    path("activities/<int:activity_id>/delete/", activities.delete, name="activity_delete"),
     path("touchpoints/", inventory.table, name="inventory"),
     path("touchpoints/add/", inventory.add, name="inventory_add"),
     path("touchpoints/paste/", inventory.paste, name="inventory_paste"),

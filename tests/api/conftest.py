@@ -99,6 +99,7 @@ def one_of_everything(workspace, by, words):
     from journeys.saved_views import save_view
     from journeys.starters import STARTERS
     from touchpoints import services as meeting
+    from touchpoints.activities import create_activity
     from workshops import deciding
     from workshops import services as working
 
@@ -142,6 +143,7 @@ def one_of_everything(workspace, by, words):
         "channels": meeting.create_channel(workspace, name=words, by=by),
         "touchpoints": touchpoint,
         "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),
+        "activities": create_activity(journey, title=words, stage=stage, by=by),
         "paths": create_path(from_stage=stage, to_stage=second, reason=words, by=by),
         "sources": source,
         "insights": insight,

@@ -1,0 +1,83 @@
+"""Our own activities: the page, and each activity edited in its row."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from collaboration.access import board_view
+from collaboration.inplace import create_in_place, save_in_place
+from collaboration.live import answer, viewer_of
+from collaboration.undo import draw_undo_buttons, may_undo
+from journeys.models import Journey
+from journeys.views.places import id_in, named_item
+from teams.access import Request
+from teams.models import Role
+from touchpoints import activities
+from touchpoints.activity_forms import ActivityForm
+from touchpoints.activity_page import activities_html, effort_of
+from touchpoints.models import Activity
+
+
+@require_GET
+@board_view(Role.VIEWER, Journey)
+def page(request: Request, journey: Journey) -> HttpResponse:
+    effort, viewer = effort_of(journey), viewer_of(request)
+    context = {
+        "journey": journey,
+        "board": journey,
+        "viewer": viewer,
+        "table": activities_html(journey, effort, viewer),
+        "may_undo": may_undo(request.actor),
+        "undo_buttons": draw_undo_buttons(request, journey),
+    }
+    return render(request, "touchpoints/activities.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def create(request: Request, journey: Journey) -> HttpResponse:
+    """`stage`, `channel` and `decision` may be given to start from."""
+    template, context = "touchpoints/_activity_new.html", {"journey": journey}
+    if request.method == "GET":
+        start = {name: id_in(request.GET.get(name)) for name in ("stage", "channel")}
+        start["decision"] = request.GET.get("decision", "")
+        form = ActivityForm.of_new(journey, **start)
+        return render(request, template, {**context, "form": form})
+    return create_in_place(
+        request,
+        journey,
+        ActivityForm.of_new(journey, request.POST),
+        template=template,
+        context=context,
+        create=lambda data: activities.create_activity(journey, **data, by=request.actor),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def edit(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
+    template, context = "touchpoints/_activity_form.html", {"journey": journey}
+    if request.method == "GET":
+        item = named_item(journey, Activity, activity_id)
+        form = ActivityForm(instance=item)
+        return render(request, template, {**context, "item": item, "form": form})
+    return save_in_place(
+        request,
+        journey,
+        (Activity, activity_id),
+        ActivityForm,
+        template=template,
+        context=context,
+        save=lambda form: activities.save_activity(form.instance, by=request.actor),
+    )
+
+
+@require_POST
+@board_view(Role.EDITOR, Journey)
+def delete(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
+    with journey.editing(by=request.actor) as edit:
+        activity = named_item(journey, Activity, activity_id)
+        activities.delete_activity(activity, by=request.actor)
+    said = _("“%(title)s” is deleted. Undo brings it back.") % {"title": activity}
+    return answer(request, edit, said=said)
