@@ -13,7 +13,7 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
-        from touchpoints.models import TEXTS, Activity, Channel, Touchpoint
+        from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
         from touchpoints.spots import TouchpointSpots
 
         for page in (InventoryPage(), ActivitiesPage()):
@@ -22,8 +22,6 @@ class TouchpointsConfig(AppConfig):
         spots.register(TouchpointSpots())
         search.register(search.Findable("touchpoints", _("Touchpoints"), Touchpoint, TEXTS, on_map))
         search.register(
-            search.Findable(
-                "activities", _("Activities"), Activity, ("title", "purpose"), on_activities
-            )
+            search.Findable("activities", _("Activities"), Activity, ACTIVITY_TEXTS, on_activities)
         )
         copying.known_by(Channel, "name")

@@ -21,7 +21,8 @@ NOT_LESS = [MinValueValidator(0)]
 
 
 TEXTS = ("title", "thinks", "feels", "says", "message", "strengths", "weaknesses")
-"""The fields in which a touchpoint is searched."""
+ACTIVITY_TEXTS = ("title", "purpose")
+"""The fields in which a touchpoint, and an activity, are searched."""
 
 
 class Channel(Timestamped):
@@ -214,6 +215,7 @@ class Activity(BoardItem):
     class Meta:
         verbose_name = _("activity")
         ordering = ["title", "pk"]
+        indexes = [fulltext.index("activity_found_by_words", *ACTIVITY_TEXTS)]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
             models.CheckConstraint(

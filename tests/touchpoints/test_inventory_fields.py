@@ -115,7 +115,7 @@ def test_missing_touchpoint_says_so_on_the_map(client_of, victor, journey, stage
 
 
 def test_history_of_the_former_yes_or_no_speaks_of_use(journey, leaflet):
-    migration = import_module("touchpoints.migrations.0004_inventory")
+    migration = import_module("touchpoints.migrations.0005_inventory")
     changes = Change.objects.filter(item_type="touchpoint", item_id=leaflet.pk)
     changes.update(before={"used": True}, after={"used": False, "why_unused": "Bin"})
     with connection.cursor() as cursor:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("collaboration", "0007_archive"),
         ("journeys", "0012_templates"),
-        ("touchpoints", "0003_touchpoint_feelings"),
+        ("touchpoints", "0004_found_in_languages"),
     ]
 
     operations = [

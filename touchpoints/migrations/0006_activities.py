@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('collaboration', '0007_archive'),
         ('journeys', '0012_templates'),
-        ('touchpoints', '0004_inventory'),
+        ('touchpoints', '0005_inventory'),
     ]
 
     operations = [
