@@ -37,8 +37,8 @@ Progress = Callable[[int], None]
 Options = dict[str, Any]
 Renderer = Callable[[Board, Actor, Progress, Options], bytes]
 """Makes the file as this actor may see it, and tells how far it is in per cent."""
-Cleaner = Callable[[Board, Options], Options]
-"""Checks what was asked for and gives it in one form; raises BadOptions."""
+Cleaner = Callable[[Board, Options, Actor], Options]
+"""Checks what somebody asked for and gives it in one form; raises BadOptions."""
 
 logger = structlog.get_logger(__name__)
 _renderers: dict[tuple[str, str, str], Renderer] = {}
@@ -65,8 +65,14 @@ def register(
 
 
 def register_options(board_kind: str, export_kind: str, clean: Cleaner) -> None:
-    """Who checks the options of such an export before it is queued."""
+    """Who checks the options of such an export before it is queued; others take none."""
     _cleaners[board_kind, export_kind] = clean
+
+
+def _no_options(_board: Board, wanted: Options, _by: Actor) -> Options:
+    if wanted:
+        raise BadOptions(_("This file has no options."))
+    return {}
 
 
 # --- What a person does --------------------------------------------------------------------
@@ -84,8 +90,8 @@ def request_export(
     by.must(NEEDS)
     if (board.kind, kind, file_format) not in _renderers:
         raise CannotExport(kind)
-    clean = _cleaners.get((board.kind, kind))
-    options = clean(board, options or {}) if clean else options or {}
+    clean = _cleaners.get((board.kind, kind), _no_options)
+    options = clean(board, options or {}, by)
     wanted: dict[str, Any] = {
         "board_id": board.pk,
         "requested_by": by.user,

@@ -11,7 +11,7 @@ class JourneysConfig(AppConfig):
         from collaboration.itemtypes import item_models
         from collaboration.models import Export
         from journeys import lanes
-        from journeys.changes_document import render_changes
+        from journeys.changes_document import changes_options, render_changes
         from journeys.emotion import WORDS, EmotionLane
         from journeys.export.options import map_options
         from journeys.export.render import RENDERERS
@@ -35,6 +35,7 @@ class JourneysConfig(AppConfig):
             if issubclass(model, Feeling):
                 wording.speak(name, "score", WORDS)
         exporting.register("journey", Export.Kind.CHANGES, render_changes)
+        exporting.register_options("journey", Export.Kind.CHANGES, changes_options)
         for found in FINDABLE:
             search.register(found)
         copying.known_by(Persona, "name")

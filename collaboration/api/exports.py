@@ -38,8 +38,11 @@ class ExportSerializer(ResourceSerializer):
     options = serializers.DictField(
         required=False,
         help_text=(
-            "Of a map: `layout` (`page`, `tiles`), `paper` of the tiles (`A4`, `A3`), `width` of a "
-            "picture in pixels, `stages` and `lanes` by id (all where left out)."
+            "Of a `map`: `layout` of the PDF (`page`, `tiles`), `paper` of the tiles (`A4`, `A3`), "
+            "`width` of the picture in pixels (800 to 6000), `stages` and `lanes` by id (all where "
+            "left out). Of `changes`: `since`, which is needed: a date (`2026-03-01`, its first "
+            "moment), `version:41`, `snapshot:7`, or a related map, `journey:9`. A `summary` has "
+            "none."
         ),
     )
 
@@ -71,7 +74,9 @@ FILES = [_file_renderer(name, content_type) for name, content_type in CONTENT_TY
 @extend_schema_view(create=extend_schema(responses={202: ExportSerializer}))
 class ExportViewSet(WritesSafely, Lists, Shows, Resource):
     """Your own exports: what is in a file depends on whose rights it was made with. While the
-    same file is still on its way, asking again gives that one."""
+    same file is still on its way, asking again gives that one. A journey has a `map` (`pdf`,
+    `png`, `pptx`, `xlsx`) and its `changes` (`pdf`), a workshop its `summary` (`pdf`). Ask for
+    one, look at it until its `status` is `done`, then fetch its `file`."""
 
     model = Export
     serializer_class = ExportSerializer

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from collaboration.exporting import BadOptions, Options
 from collaboration.models import Board, BoardItem
 from journeys.models import Lane, Stage
+from teams.access import Actor
 
 PAGE, TILES = "page", "tiles"
 PAPERS = ("A4", "A3")
@@ -15,7 +16,7 @@ NARROWEST, WIDEST, USUAL_WIDTH = 800, 6000, 3200
 """Of a picture, in pixels."""
 
 
-def map_options(board: Board, wanted: Options) -> Options:
+def map_options(board: Board, wanted: Options, _by: Actor | None = None) -> Options:
     """Only what differs from the usual file, with stages and lanes of this map by id."""
     unknown = set(wanted) - {"layout", "paper", "width", "stages", "lanes"}
     if unknown:

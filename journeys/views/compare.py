@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from collaboration.access import board_view
 from collaboration.attention import BoardVisit
 from collaboration.editing import Refused
-from collaboration.exporting import NEEDS, exports_of, request_export
+from collaboration.exporting import NEEDS, BadOptions, exports_of, request_export
 from collaboration.live import viewer_of
 from collaboration.models import Change, Export
 from journeys.comparing import compare, people_since
@@ -82,16 +82,15 @@ def export_changes(request: Request, journey: Journey) -> HttpResponse:
     """Ask for the same page as a PDF."""
     token = request.POST.get("since", "")
     try:
-        end_of(journey, token, user=request.user)
-    except UnknownEnd as reason:
+        request_export(
+            journey,
+            kind=Export.Kind.CHANGES,
+            language=get_language(),
+            options={"since": token},
+            by=request.actor,
+        )
+    except BadOptions as reason:
         raise Refused(str(reason)) from reason
-    request_export(
-        journey,
-        kind=Export.Kind.CHANGES,
-        language=get_language(),
-        options={"since": token},
-        by=request.actor,
-    )
     query = urlencode({"since": token})
     return redirect(f"{reverse('journeys:changes_since', args=[journey.pk])}?{query}#files")
 
