@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from collaboration.drawings import image_of
 from collaboration.exporting import Options, Progress
 from collaboration.models import Board
-from journeys.emotion import STEP, WORDS, Curve, curves
+from journeys.emotion import STEP, WORDS, Curve, Point, curves
 from journeys.models import Stage
 from journeys.selectors import emotions_of, outline_of, personas_of
+from journeys.spots import spots_of
 from teams.access import Actor
 from workshops import selectors
 from workshops.chart import chart_of
@@ -73,11 +74,12 @@ class Strip:
 
 
 def map_context(workshop: Workshop) -> dict[str, Any]:
-    """The journey's stages now, those in the workshop's scope, and the curves through them."""
+    """The journey's stages now, those in the workshop's scope, and the curves through them, with
+    what is felt at touchpoints."""
     journey = workshop.subject
     stages = outline_of(journey).stages
     personas = personas_of(journey)
-    lines = curves(stages, personas, emotions_of(journey))
+    lines = curves(stages, personas, emotions_of(journey), spots_of(journey))
     return {
         "stages": stages,
         "scope": {stage.journey_stage_id for stage in selectors.scope_of(workshop)},
@@ -136,12 +138,16 @@ def words_of(stages: Sequence[Stage], lines: Sequence[Curve]) -> str:
     """What the curve says, for those who cannot see it."""
     ids = {stage.pk: stage.title for stage in stages}
     said = [
-        f"{ids[point.stage_id]}: {WORDS[point.feeling.score]}"
+        f"{_where(ids[point.stage_id], point)}: {WORDS[point.feeling.score]}"
         for line in lines
         for point in line.points
         if point.stage_id in ids
     ]
     return _("Emotion curve") + ". " + "; ".join(said)
+
+
+def _where(stage: str, point: Point) -> str:
+    return f"{stage}, {point.spot.title}" if point.spot else stage
 
 
 # --- Drawings ------------------------------------------------------------------------------

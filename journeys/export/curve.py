@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from collaboration.drawings import image_of
-from journeys.emotion import STEP, WORDS, Curve
+from journeys.emotion import STEP, WORDS, Curve, Point
 from journeys.export.sheet import Head, Sheet
 
 EDGE = 0.1
@@ -61,12 +61,16 @@ def curve_words(sheet: Sheet, heads: Sequence[Head]) -> str:
     """What the curve says, for those who cannot see it."""
     titles = {head.stage.pk: head.title for head in heads}
     said = [
-        f"{titles[point.stage_id]}: {_who(line)}{WORDS[point.feeling.score]}"
+        f"{_where(titles[point.stage_id], point)}: {_who(line)}{WORDS[point.feeling.score]}"
         for line in sheet.curves
         for point in line.points
         if point.stage_id in titles
     ]
     return _("Emotion curve") + ". " + "; ".join(said)
+
+
+def _where(stage: str, point: Point) -> str:
+    return f"{stage}, {point.spot.title}" if point.spot else stage
 
 
 def _who(line: Curve) -> str:

@@ -35,7 +35,7 @@ from journeys.plain import Plain
 POINTS = 11.0
 COLUMNS = 3
 GUTTER = Inches(0.25)
-TOP = Inches(1.5)
+TOP = Emu(Inches(1.5))
 ROOM = Emu(FOOT - TOP)
 LINE_HEIGHT = Pt(POINTS * 1.22)
 HEADING = Pt(POINTS * 1.9)

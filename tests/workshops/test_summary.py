@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64decode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,8 +10,12 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from collaboration.pdf import render_pdf
+from journeys.emotion import curves
+from journeys.models import Stage
+from journeys.selectors import emotions_of, map_of, personas_of
 from journeys.services import create_stage, delete_journey
 from tests.workshops import scenes
+from touchpoints.services import create_touchpoint, record_feeling
 from workshops import chart, deciding, services
 from workshops.chart import BOTTOM, LEFT, RADIUS, RIGHT, TOP, points_of
 from workshops.models import Workshop
@@ -108,6 +113,33 @@ def test_a_long_map_is_cut_into_strips_of_equal_length(full_workshop, journey, a
     assert len(pages_of(summary_html(full_workshop))) > 2
 
 
+def test_the_curve_runs_through_what_is_felt_at_touchpoints_as_on_the_map(
+    full_workshop, journey, as_bob
+):
+    before = _drawn(full_workshop)
+    stage = Stage.objects.filter(board=journey.pk).order_by("position")[1]
+    persona = personas_of(journey)[0]
+    for title, score, decides in (("Calls the shop", 2, True), ("Reads the contract", -1, False)):
+        touchpoint = create_touchpoint(stage=stage, title=title, moment_of_truth=decides, by=as_bob)
+        record_feeling(touchpoint, persona=persona, score=score, by=as_bob)
+    after = _drawn(full_workshop)
+    assert after.count("<circle") == before.count("<circle") + 2
+    assert [drawn.count('curve-decides"') for drawn in (before, after)] == [0, 1]
+    (strip,) = map_context(full_workshop)["strips"]
+    assert f"{stage.title}, Calls the shop: Very good" in strip.words
+    assert f"{stage.title}, Reads the contract: Bad" in strip.words
+    line = next(one for one in map_context(full_workshop)["curves"] if one.persona == persona)
+    on_map = map_of(journey)
+    shown = curves(on_map.stages, on_map.personas, emotions_of(journey), on_map.spots)
+    assert line.line in [one.line for one in shown]
+
+
+def _drawn(workshop) -> str:
+    """The curve of a summary as SVG."""
+    (strip,) = map_context(workshop)["strips"]
+    return b64decode(strip.image.partition("base64,")[2]).decode()
+
+
 def test_the_summary_takes_a_constant_number_of_queries(
     full_workshop, as_bob, django_assert_max_num_queries
 ):
@@ -115,7 +147,7 @@ def test_the_summary_takes_a_constant_number_of_queries(
         proposal = deciding.add_proposal(full_workshop, title=f"More {number}", by=as_bob)
         deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
     workshop = Workshop.objects.get(pk=full_workshop.pk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         summary_html(workshop)
 
 
