@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from collaboration.editing import Edit
 from collaboration.models import Board, BoardItem
 from collaboration.origins import Derived
-from teams.models import User, Workspace
+from teams.models import Workspace
 
 Item = TypeVar("Item", bound=BoardItem)
 Copies = dict[tuple[type[models.Model], int], Any]
@@ -49,7 +49,15 @@ def known_by(model: type[models.Model], field: str) -> None:
     _known_by[model] = field
 
 
-class _Libraries:
+class Libraries:
+    """What stands on a copy for what its original refers to outside of boards."""
+
+    def stand_ins(self, model: type[models.Model], ids: set[int]) -> dict[int, int]:
+        """By id; a row that is not named has nothing to stand for it."""
+        raise NotImplementedError
+
+
+class _Libraries(Libraries):
     """The rows of a workspace that stand for those of another; made where they are missing."""
 
     def __init__(self, source: Workspace, target: Workspace) -> None:
@@ -132,10 +140,25 @@ def copy_items(
     References among them point to the copies, or to what is `given` for an item. An item whose
     reference cannot be kept loses it, or is left out where it cannot be without.
     """
-    copies: Copies = dict(given or {})
     libraries = _Libraries(source.workspace, edit.board.workspace)
-    for model in types or copied_types():
-        rows = list(model._base_manager.filter(board=source.pk).order_by("pk"))
+    rows = (
+        (model, list(model._base_manager.filter(board=source.pk).order_by("pk")))
+        for model in types or copied_types()
+    )
+    return copy_rows(rows, edit, libraries, remember_origin=remember_origin, given=given)
+
+
+def copy_rows(
+    rows_by_type: Iterable[tuple[type[BoardItem], list[Any]]],
+    edit: Edit,
+    libraries: Libraries,
+    *,
+    remember_origin: bool = False,
+    given: Copies | None = None,
+) -> Copies:
+    """The same for items at hand, of which those that others refer to come first."""
+    copies: Copies = dict(given or {})
+    for model, rows in rows_by_type:
         if not rows:
             continue
         found = _stand_ins(model, rows, copies, libraries)
@@ -153,7 +176,7 @@ def copy_items(
 
 
 def _stand_ins(
-    model: type[models.Model], rows: list[Any], copies: Copies, libraries: _Libraries
+    model: type[models.Model], rows: list[Any], copies: Copies, libraries: Libraries
 ) -> dict[str, dict[int, int]]:
     """By reference: what takes the place of each row that is referred to."""
     found = {}
@@ -162,8 +185,6 @@ def _stand_ins(
         ids = {pk for row in rows if (pk := getattr(row, field.attname)) is not None}
         if issubclass(other, BoardItem):
             found[field.attname] = {pk: copies[other, pk] for pk in ids if (other, pk) in copies}
-        elif other is User:
-            found[field.attname] = {pk: pk for pk in ids} if libraries.same else {}
         else:
             found[field.attname] = libraries.stand_ins(other, ids)
     return found

@@ -11,10 +11,11 @@ class InsightsConfig(AppConfig):
 
         from collaboration import search
         from insights.lanes import InsightLane
-        from insights.models import Insight
-        from journeys import lanes
+        from insights.models import Evidence, Insight
+        from journeys import lanes, own_starters
 
         lanes.register(InsightLane())
+        own_starters.leave_out(Evidence)
         search.register(
             search.Findable(
                 "insights",

@@ -72,6 +72,7 @@ class TemplateForm(forms.ModelForm[JourneyTemplate]):
     class Meta:
         model = JourneyTemplate
         fields = ["name", "about", "with_notes"]
+        labels = {"with_notes": _("with what stands in it: notes, touchpoints and the like")}
 
 
 class JourneyForm(MergeForm):

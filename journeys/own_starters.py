@@ -9,9 +9,24 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collaboration.copying import copied_types
 from collaboration.editing import Refused
+from collaboration.models import BoardItem
+from collaboration.packing import packed
 from journeys.lanes import TextLane
-from journeys.models import Journey, Note, Period
+from journeys.models import (
+    Feeling,
+    Journey,
+    JourneyPersona,
+    Lane,
+    Metric,
+    MetricPoint,
+    Note,
+    Path,
+    Period,
+    Picture,
+    Stage,
+)
 from journeys.selectors import outline_of
 from journeys.starters import STARTERS, Starter, StarterLane, StarterNote, StarterStage
 from teams.access import Actor
@@ -23,7 +38,7 @@ OWN = "own-"
 
 
 class JourneyTemplate(Timestamped):
-    """The stages and lanes of a journey, with its notes or without, kept to start others from.
+    """The frame of a journey, alone or with what stands in it, kept to start others from.
 
     What it holds is a copy: nothing that happens to the journey later changes it.
     """
@@ -66,6 +81,8 @@ class JourneyTemplate(Timestamped):
             tuple(StarterLane(**lane) for lane in self.content["lanes"]),
             tuple(StarterNote(**note) for note in self.content["notes"]),
             self.content["perspective"],
+            self.content.get("goals", {}),
+            self.content.get("items", ()),
         )
 
 
@@ -90,7 +107,9 @@ def starter_of(workspace: Workspace, key: str) -> Starter | None:
 def save_as_template(
     journey: Journey, *, name: str, about: str = "", with_notes: bool = False, by: Actor
 ) -> JourneyTemplate:
-    """Keep a journey's stages and lanes, and its notes if wanted, to start others from."""
+    """Keep the frame of a journey to start others from: its goals, stages, lanes, paths and what
+    is measured; if wanted, also what stands in it: notes, touchpoints and the like. What was
+    learnt of one journey alone stays with it: see `left_out`."""
     by.must(Role.EDITOR)
     if templates_of(journey.workspace).count() >= MOST_TEMPLATES:
         raise Refused(_("A workspace has at most %(most)s templates.") % {"most": MOST_TEMPLATES})
@@ -110,6 +129,28 @@ def delete_template(template: JourneyTemplate, *, by: Actor) -> None:
     template.delete()
 
 
+# --- What is kept ----------------------------------------------------------------------------
+FRAME: tuple[type[BoardItem], ...] = (Stage, Lane, Path, Metric)
+"""What a template holds in any case; other items only with the notes."""
+
+GOALS = ("business_goal", "customer_goal", "scope", "goal_agreement")
+_left_out: set[type[BoardItem]] = {JourneyPersona, Feeling, MetricPoint, Picture}
+
+
+def leave_out(model: type[BoardItem]) -> None:
+    """Keep items of this type out of templates; called from AppConfig.ready()."""
+    _left_out.add(model)
+
+
+def left_out(model: type[BoardItem]) -> bool:
+    """Whether such items tell of one journey alone: who was asked, felt, measured, seen."""
+    return issubclass(model, tuple(_left_out))
+
+
+def kept_types(*, with_notes: bool) -> list[type[BoardItem]]:
+    return [one for one in copied_types() if one in FRAME or (with_notes and not left_out(one))]
+
+
 def _content_of(journey: Journey, *, with_notes: bool) -> dict[str, Any]:
     outline = outline_of(journey)
     stages = {stage.pk: number for number, stage in enumerate(outline.stages)}
@@ -121,6 +162,8 @@ def _content_of(journey: Journey, *, with_notes: bool) -> dict[str, Any]:
     notes = Note.objects.filter(board=journey.pk).order_by("position") if with_notes else ()
     return {
         "perspective": journey.perspective,
+        "goals": {name: getattr(journey, name) for name in GOALS if getattr(journey, name)},
+        "items": packed(journey, kept_types(with_notes=with_notes)),
         "stages": [
             {
                 "title": stage.title,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from collaboration.editing import Refused, editing_all
 from collaboration.library import touch_everywhere
 from collaboration.models import Board
-from collaboration.ordering import positions
 from collaboration.pictures import keep_portrait
 from journeys.lanes import kind_of
 from journeys.models import (
@@ -26,6 +25,7 @@ from journeys.models import (
 )
 from journeys.spots import feeling_models, voiced_models
 from journeys.starters import Starter
+from journeys.starting import put_on_map
 from journeys.versions import keep_version, values_of
 from teams.access import Actor
 from teams.models import Role, Workspace
@@ -50,46 +50,12 @@ def create_journey(
     """
     by.must(Role.EDITOR)
     fields.setdefault("perspective", starter.perspective)
-    journey = Journey(workspace=workspace, title=title, **fields)
+    given = {name: value for name, value in fields.items() if value not in ("", None)}
+    journey = Journey(workspace=workspace, title=title, **{**fields, **starter.goals, **given})
     journey.start(by=by)
     with journey.editing(by=by, lasting=True) as edit:
-        stages = [
-            Stage(
-                board=journey,
-                title=str(stage.title),
-                period=stage.period,
-                situation=str(stage.situation),
-                customer_goal=str(stage.customer_goal),
-                business_goal=str(stage.business_goal),
-                position=position,
-            )
-            for stage, position in zip(starter.stages, positions(len(starter.stages)), strict=True)
-        ]
-        lanes = [
-            Lane(board=journey, kind=lane.kind, title=str(lane.title), position=position)
-            for lane, position in zip(starter.lanes, positions(len(starter.lanes)), strict=True)
-        ]
-        edit.create(stages)
-        edit.create(lanes)
-        edit.create(_starter_notes(journey, starter, stages, lanes))
+        put_on_map(starter, edit)
     return journey
-
-
-def _starter_notes(
-    journey: Journey, starter: Starter, stages: list[Stage], lanes: list[Lane]
-) -> list[Note]:
-    """The texts of a starter in their cells, in its order."""
-    order = positions(len(starter.notes))
-    return [
-        Note(
-            board=journey,
-            stage=stages[note.stage],
-            lane=lanes[note.lane],
-            text=str(note.text),
-            position=position,
-        )
-        for note, position in zip(starter.notes, order, strict=True)
-    ]
 
 
 def delete_journey(journey: Journey, *, by: Actor) -> None:

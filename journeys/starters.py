@@ -1,11 +1,14 @@
 """What a new journey can start from: stages and lanes, worded in the user's language."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from collaboration.packing import Packed
 from journeys.models import Journey, Period
 
 Words = str | Promise
@@ -59,6 +62,12 @@ class Starter:
     lanes: tuple[StarterLane, ...] = STANDARD_LANES
     notes: tuple[StarterNote, ...] = ()
     perspective: str = Journey.Perspective.CURRENT
+    goals: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the journey itself, where a new one has none."""
+
+    items: Sequence[Packed] = ()
+    """Everything on the map, where there is more than stages, lanes and notes; these then only
+    show what it looks like."""
 
 
 SEVEN_TITLES: tuple[tuple[Words, Period], ...] = (

@@ -20,7 +20,8 @@ class JourneyTemplateSerializer(LibrarySerializer):
     journey = Reference(
         queryset=Journey.objects.all(),
         write_only=True,
-        help_text="On creation: the journey whose stages and lanes are kept.",
+        help_text="On creation: the journey that is kept: its goals, stages, lanes, paths and "
+        "metrics; `with_notes` also its notes, touchpoints and the like.",
     )
     key = serializers.CharField(
         read_only=True, help_text="What a new journey names as its `template`."
