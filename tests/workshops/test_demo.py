@@ -1,23 +1,28 @@
 """The demo workspaces: whole, the same when made again, and apart from each other."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
+from PIL import Image
 
 from collaboration.models import Board, Change, Comment
+from collaboration.pictures import picture_bytes
 from insights.models import Evidence, Insight
-from journeys.models import Emotion, Journey, Lane, Note, Stage
+from journeys.models import Emotion, Journey, Lane, MetricPoint, Note, Persona, Picture, Stage
 from journeys.selectors import map_of
 from teams.access import actor_in
 from teams.models import Role, User, Workspace
 from touchpoints.models import Touchpoint
 from workshops.demo.build import build_demo
+from workshops.demo.drawn import Face, Scene, face_file, scene_file
 from workshops.demo.large import draw_large_journey
 from workshops.demo.people import MEMBERS, PASSWORD, Cast
+from workshops.demo.software_future import FUTURE
 from workshops.models import Action, Participant, Phase, Rating, ScopeStage, Workshop
 
 TABLES = (
@@ -171,3 +176,40 @@ def test_large_journey_is_as_large_as_promised(demo):
 
 def test_making_it_takes_a_bounded_number_of_statements(statements):
     assert 0 < statements < MOST_STATEMENTS
+
+
+def test_the_future_map_is_a_copy_whose_every_stage_and_note_knows_its_original(demo):
+    future = Journey.objects.get(workspace=demo, perspective="future")
+    today = journey(demo, "Buying business software")
+    for model in (Stage, Lane, Note, Touchpoint):
+        origins = list(model.objects.filter(board=future.pk).values_list("origin_id", flat=True))
+        assert origins
+        assert set(origins) <= set(
+            model.objects.filter(board=today.pk).values_list("pk", flat=True)
+        )
+    titles = Stage.objects.filter(board=future.pk).order_by("position").values_list("title")
+    assert [title for (title,) in titles] == [stage.title for stage in FUTURE.stages]
+    said = set(Note.objects.filter(board=future.pk).values_list("text", flat=True))
+    told = {text for stage in FUTURE.stages for texts in stage.notes.values() for text in texts}
+    assert told <= said
+    met = Touchpoint.objects.filter(board=future.pk).values_list("title", flat=True)
+    assert set(met) == {one.title for stage in FUTURE.stages for one in stage.touchpoints}
+    assert not MetricPoint.objects.filter(board=future.pk).exists()
+
+
+def test_personas_have_faces_and_a_lane_has_pictures_that_say_what_they_show(demo):
+    named = [*Persona.objects.filter(workspace=demo).values_list("portrait", flat=True)]
+    pictures = Picture.objects.filter(board=journey(demo, "Buying business software").pk)
+    assert len(named) == 4
+    assert pictures.count() == 7
+    assert all(picture.alt for picture in pictures)
+    for name in [*named, *pictures.values_list("stored", flat=True)]:
+        with Image.open(BytesIO(picture_bytes(name))) as picture:
+            assert len(picture.convert("RGB").getcolors(1 << 20)) > 8
+
+
+def test_its_pictures_are_drawn_the_same_each_time():
+    scene = Scene("", (1, 6), 2, (0.4, 0.3, 0.5))
+    assert scene_file(scene).read() == scene_file(scene).read()
+    face = Face("#dbe9f4", "#f1c9a5", "#8a5a2b", "#1d5b8f", glasses=True)
+    assert face_file(face).read() == face_file(face).read()

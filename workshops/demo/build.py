@@ -5,6 +5,7 @@ from django.utils import translation
 
 from journeys.own_starters import save_as_template
 from workshops.demo import sunglasses
+from workshops.demo.build_future import draw_future
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
 from workshops.demo.build_workshop import hold_workshop
@@ -13,7 +14,7 @@ from workshops.demo.looking_back import look_back
 from workshops.demo.people import MEMBERS, STRANGER, Cast, open_workspace
 from workshops.demo.sessions import COMING, FINISHED
 from workshops.demo.software import SOFTWARE
-from workshops.demo.software_future import FUTURE
+from workshops.demo.software_future import FUTURE, FUTURE_STAGES
 from workshops.demo.software_learnt import SOURCES
 from workshops.demo.strangers import CHARTER
 
@@ -44,7 +45,7 @@ def _build_demo(cast: Cast) -> None:
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     software = draw_journey(SOFTWARE, cast, library)
-    draw_journey(FUTURE, cast, library, based_on=software)
+    draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     look_back(software, cast)
     begin_draft(cast)
     save_as_template(

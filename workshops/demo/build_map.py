@@ -15,6 +15,7 @@ from journeys.models import Journey, Lane, Persona, Stage
 from journeys.paths import create_path
 from journeys.services import (
     attach_persona,
+    change_portrait,
     create_journey,
     create_lane,
     create_note,
@@ -26,6 +27,7 @@ from touchpoints.choices import Use
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.services import create_channel, create_touchpoint, record_feeling, starter_channels
 from workshops.demo.build_more import add_more
+from workshops.demo.drawn import face_file
 from workshops.demo.people import Cast
 from workshops.demo.shapes import (
     InsightStory,
@@ -64,9 +66,7 @@ def fill_library(cast: Cast, sources: Mapping[str, tuple[str, str]]) -> Library:
     )
 
 
-def draw_journey(
-    story: JourneyStory, cast: Cast, library: Library, *, based_on: Journey | None = None
-) -> Journey:
+def draw_journey(story: JourneyStory, cast: Cast, library: Library) -> Journey:
     """The whole map but for its comments; owner and editor take turns from stage to stage."""
     owner = cast.actors["owner"]
     journey = create_journey(
@@ -77,8 +77,7 @@ def draw_journey(
         business_goal=story.business_goal,
         customer_goal=story.customer_goal,
         scope=story.scope,
-        review_due=_review_due(story),
-        based_on=based_on,
+        review_due=review_due(story),
         by=owner,
     )
     for title in (story.free_lanes or {}).values():
@@ -112,7 +111,7 @@ def _starter(story: JourneyStory) -> Starter:
     return Starter("demo", story.title, "", stages, STANDARD_LANES)
 
 
-def _review_due(story: JourneyStory) -> date | None:
+def review_due(story: JourneyStory) -> date | None:
     if story.review_in_days is None:
         return None
     return timezone.localdate() + timedelta(days=story.review_in_days)
@@ -138,7 +137,7 @@ def _meet_personas(story: JourneyStory, journey: Journey, cast: Cast, library: L
 
 
 def _persona(story: PersonaStory, cast: Cast) -> Persona:
-    return create_persona(
+    persona = create_persona(
         cast.workspace,
         name=story.name,
         segment=story.segment,
@@ -150,6 +149,9 @@ def _persona(story: PersonaStory, cast: Cast) -> Persona:
         behaviours=story.behaviours,
         by=cast.actors["owner"],
     )
+    if story.face:
+        change_portrait(persona, file=face_file(story.face), by=cast.actors["owner"])
+    return persona
 
 
 class Drawing:

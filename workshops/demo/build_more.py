@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from journeys.measuring import create_metric, record_point
 from journeys.models import Journey, Lane, Note, Persona, Stage
+from journeys.pictures import PictureLane, create_picture
 from journeys.services import create_lane, create_note, give_voice
 from teams.access import Actor
+from workshops.demo.drawn import Scene, scene_file
 from workshops.demo.shapes import JourneyStory, MetricStory, MoreStory
 
 DAYS_BETWEEN = 30
@@ -36,11 +38,18 @@ def _fill(stage: Stage, story: MoreStory, personas: dict[str, Persona], by: Acto
         lane = Lane.objects.get(board=stage.board_id, kind=kind)
         for text in texts:
             create_note(stage=stage, lane=lane, text=text, by=by)
+    if story.scene:
+        _show(stage, story.scene, by)
     for metric in story.metrics:
         _measure(stage, metric, by)
     for beginning, key in story.voices.items():
         for note in Note.objects.filter(stage=stage, text__startswith=beginning):
             give_voice(note, personas[key], by=by)
+
+
+def _show(stage: Stage, scene: Scene, by: Actor) -> None:
+    lane = Lane.objects.get(board=stage.board_id, kind=PictureLane.key)
+    create_picture(stage=stage, lane=lane, file=scene_file(scene), alt=scene.shows, by=by)
 
 
 def _measure(stage: Stage, story: MetricStory, by: Actor) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journeys.models import Period
+from workshops.demo.drawn import Face, Scene
 
 Texts = tuple[str, ...]
 
@@ -18,6 +19,7 @@ class PersonaStory:
     pains: str
     gains: str
     behaviours: str
+    face: Face | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,14 @@ class MetricStory:
 
 @dataclass(frozen=True)
 class MoreStory:
-    """What else stands in a stage: how far goals agree, and whose voice a note is, by how it
-    begins."""
+    """What else stands in a stage: how far goals agree, whose voice a note is, by how it begins,
+    and what it looks like there."""
 
     agreement: int | None = None
     notes: Mapping[str, Texts] = field(default_factory=dict)
     metrics: tuple[MetricStory, ...] = ()
     voices: Mapping[str, str] = field(default_factory=dict)
+    scene: Scene | None = None
 
 
 @dataclass(frozen=True)

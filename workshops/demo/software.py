@@ -1,5 +1,6 @@
 """The B2B example: how two firms come to buy, use and recommend Nordlys Flow."""
 
+from workshops.demo.drawn import SKIN, Face
 from workshops.demo.moves import SOFTWARE_FELT, SOFTWARE_PATHS
 from workshops.demo.shapes import JourneyStory, PersonaStory
 from workshops.demo.software_after import AFTER
@@ -9,6 +10,7 @@ from workshops.demo.software_more import MORE
 
 METTE = PersonaStory(
     name="Mette Krogh",
+    face=Face("#dbe9f4", SKIN[0], "#8a5a2b", "#1d5b8f", hair_length=1.0),
     segment="COO at a wholesaler with 140 employees",
     quote="I don't buy software. I buy fewer angry phone calls.",
     summary=(
@@ -40,6 +42,7 @@ METTE = PersonaStory(
 
 JONAS = PersonaStory(
     name="Jonas Ek",
+    face=Face("#e6f2e6", SKIN[1], "#3a2a20", "#2c643b", glasses=True, beard=True),
     segment="IT lead, team of three, keeps everything running",
     quote="Show me the API before you show me the slides.",
     summary=(
@@ -87,6 +90,7 @@ SOFTWARE = JourneyStory(
     felt=SOFTWARE_FELT,
     agreement=4,
     more_lanes={
+        "image": "does",
         "business_goal": "does",
         "doubts": "barriers",
         "metric": "opportunities",

@@ -94,6 +94,9 @@ LIVE_WITH_US = StageStory(
     ),
 )  # fmt: skip
 
+FUTURE_STAGES = (2, 3, 5)
+"""The stages of today, by number from 0, that these were made from."""
+
 FUTURE = JourneyStory(
     title="Buying business software, as it should be",
     perspective="future",

@@ -1,6 +1,7 @@
 """The consumer example: Solbrillen sells sunglasses on-line and in a street shop."""
 
 from journeys.models import Period
+from workshops.demo.drawn import SKIN, Face
 from workshops.demo.moves import SUNGLASSES_FELT, SUNGLASSES_PATHS
 from workshops.demo.shapes import (
     InsightStory,
@@ -15,6 +16,7 @@ from workshops.demo.shapes import (
 
 CLARA = PersonaStory(
     name="Clara Bech",
+    face=Face("#fbe9e0", SKIN[2], "#1c1512", "#8b3a6c", hair_length=0.6),
     segment="27, buys with her eyes, mostly on the phone",
     quote="If I don't look like myself in them, they can filter whatever they like.",
     summary="Works in a gallery, cycles everywhere, loses one pair of sunglasses a summer.",
@@ -26,6 +28,7 @@ CLARA = PersonaStory(
 
 HENRIK = PersonaStory(
     name="Henrik Dahl",
+    face=Face("#f5eede", SKIN[0], "#b8b4ae", "#48535b", glasses=True),
     segment="54, drives 40,000 km a year, buys in the shop",
     quote="I pay for good lenses. Just tell me in plain words what I get.",
     summary="A sales representative whose eyes are tired by low sun; has bought cheap pairs three times.",
