@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from collaboration import exporting, notification_mail, trash
+from collaboration import exporting, notification_mail, trash, unused_pictures
 
 
 @shared_task
@@ -28,3 +28,8 @@ def purge_old_exports() -> None:
 @shared_task
 def purge_trash() -> None:
     trash.purge_expired()
+
+
+@shared_task
+def purge_unused_pictures() -> None:
+    unused_pictures.purge_unused()
