@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageFile, ImageOps
 
 from collaboration.editing import Refused
@@ -30,6 +31,8 @@ LONGEST_SIDE = 1600
 PORTRAIT_SIDE = 320
 FOLDER = "pictures"
 LONGEST_FILE_NAME = 120
+TOO_LARGE = gettext_lazy("This picture is larger than 10 MB. Make it smaller first.")
+UNREADABLE = gettext_lazy("This is no picture that we can read. Take a PNG, JPEG or WebP file.")
 _strict = threading.Lock()
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError)
 """What Pillow raises for files that are not what they say."""
@@ -74,7 +77,7 @@ def keep_portrait(upload: IO[bytes]) -> Stored:
 def _decoded(upload: IO[bytes]) -> Image.Image:
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise NotAPicture(_("This picture is larger than 10 MB. Make it smaller first."))
+        raise NotAPicture(str(TOO_LARGE))
     try:
         _look_at(content)
         picture = _opened(content)
@@ -83,8 +86,7 @@ def _decoded(upload: IO[bytes]) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as reason:
         raise NotAPicture(_too_many_pixels()) from reason
     except BROKEN as reason:
-        words = _("This is no picture that we can read. Take a PNG, JPEG or WebP file.")
-        raise NotAPicture(words) from reason
+        raise NotAPicture(str(UNREADABLE)) from reason
     return picture
 
 

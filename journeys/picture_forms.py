@@ -6,10 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
-from collaboration.pictures import FORMATS
+from collaboration.pictures import FORMATS, MOST_BYTES, TOO_LARGE, UNREADABLE
 from journeys.models import Picture
 
 ACCEPTED = ",".join(f"image/{name.lower()}" for name in FORMATS)
+
+
+class PictureInput(forms.FileInput):
+    """Lets the browser refuse, before anything is sent, what the server would refuse."""
+
+    def __init__(self) -> None:
+        words = {"data-too-large": TOO_LARGE, "data-wrong-type": UNREADABLE}
+        super().__init__({"accept": ACCEPTED, "data-most-bytes": MOST_BYTES, **words})
 
 
 class SaysWhatItShows:
@@ -28,7 +36,7 @@ class SaysWhatItShows:
 class NewPictureForm(SaysWhatItShows, forms.ModelForm[Picture]):
     file = forms.FileField(
         label=_("Picture"),
-        widget=forms.FileInput({"accept": ACCEPTED}),
+        widget=PictureInput(),
         help_text=_("PNG, JPEG or WebP, up to 10 MB. Place and camera are taken out."),
     )
 

@@ -104,8 +104,8 @@ def _overview(deck: Any, sheet: Sheet, first: int) -> None:
     for index, head in enumerate(heads):
         _stage_box(slide, head, Place(LEFT + column * index, heads_top, column, HEAD_HEIGHT))
     _curves(slide, sheet, first, len(heads), Plot(column, Emu(PLOT_TOP + room)))
-    _legend(slide, sheet, Emu(Inches(5.1) + room))
-    _moments(slide, sheet, first, heads, Plot(column, Emu(Inches(5.5) + room)))
+    _legend(slide, sheet, Emu(Inches(5.18) + room))
+    _moments(slide, sheet, first, heads, Plot(column, Emu(Inches(5.58) + room)))
 
 
 def _stage_box(slide: Any, head: Head, place: Place) -> None:

@@ -10,7 +10,7 @@ from collaboration.access import board_view
 from collaboration.pictures import NotAPicture, picture_response
 from journeys import services
 from journeys.models import Journey, Persona, PersonaVersion
-from journeys.picture_forms import ACCEPTED
+from journeys.picture_forms import PictureInput
 from journeys.selectors import shown_personas
 from journeys.versions import compared, values_of, versions_of
 from teams.access import Request, workspace_view
@@ -20,7 +20,7 @@ from teams.models import Role
 class PortraitForm(forms.Form):
     file = forms.FileField(
         label=_("Portrait"),
-        widget=forms.FileInput({"accept": ACCEPTED}),
+        widget=PictureInput(),
         help_text=_("PNG, JPEG or WebP, up to 10 MB. Its middle is shown in a circle."),
     )
 
