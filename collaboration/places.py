@@ -24,7 +24,7 @@ def key_of(board_id: int) -> str:
 def be_at(board_id: int, who: int, place: str) -> None:
     """Tell the live processes where somebody is; an empty place takes the mark away."""
     try:
-        with bell.connection().pipeline(transaction=False) as commands:
+        with bell.line() as client, client.pipeline(transaction=False) as commands:
             if place:
                 commands.hset(key_of(board_id), str(who), json.dumps([time.time(), place]))
             else:

@@ -188,6 +188,13 @@ def may_undo(actor: Actor) -> bool:
     return actor.may(Role.EDITOR) and not actor.is_guest
 
 
+def undo_context(request: HttpRequest, board: Board) -> dict[str, object]:
+    """What a page needs that has the buttons and their keys."""
+    if not may_undo(request.actor):  # type: ignore[attr-defined]
+        return {"may_undo": False}
+    return {"may_undo": True, "undo_buttons": draw_undo_buttons(request, board)}
+
+
 def undo_region(request: HttpRequest, board: Board) -> dict[str, str]:
     """The buttons as a region, for those whose page has them."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -45,6 +47,20 @@ class LiveSite:
                 return response.status == 200
         except (urllib.error.URLError, OSError):
             return False
+
+    @contextmanager
+    def without(self, *names: str) -> Iterator[None]:
+        """These of its processes are stopped, and started again at the end."""
+        children = [self.supervisor.child(name) for name in names]
+        for child in children:
+            child.signal_group(signal.SIGTERM)
+        wait_until(lambda: not any(child.is_running for child in children))
+        try:
+            yield
+        finally:
+            for child in children:
+                child.start(self.supervisor.environment, self.supervisor.log_of(child))
+            wait_until(self.answers, self.supervisor)
 
 
 @pytest.fixture(scope="session")
@@ -113,10 +129,10 @@ def quiet_at_the_end(transactional_db: None) -> Iterator[None]:
         pytest.fail(f"still at work after {QUIET_WITHIN_SECONDS:.0f} seconds: {busy}")
 
 
-def wait_until(condition: Callable[[], bool], supervisor: Supervisor) -> None:
+def wait_until(condition: Callable[[], bool], supervisor: Supervisor | None = None) -> None:
     """Until it holds; a process that ends before fails the test with its last words."""
     while not condition():
-        for child in supervisor.children:
+        for child in supervisor.children if supervisor else ():
             if not child.is_running:
                 pytest.fail(f"{child.name} ended:\n{last_lines(supervisor.log_of(child))}")
         time.sleep(POLL_SECONDS)

@@ -15,6 +15,7 @@ from collaboration.inplace import item_of, typed_text
 from collaboration.live import answer, page_of, pieces, viewer_of
 from collaboration.merge import Clash
 from collaboration.models import BoardItem, Change
+from collaboration.undo import undo_context
 from journeys import selectors
 from journeys.beside import beside
 from journeys.curve import table_html
@@ -149,8 +150,9 @@ def table(request: Request, journey: Journey) -> HttpResponse:
     viewer = viewer_of(request)
     html = table_html(loaded, selectors.emotions_of(journey), viewer)
     context = {"journey": journey, "board": journey, "table": html, "viewer": viewer}
-    panel, page = "journeys/_feelings_panel.html", "journeys/feelings.html"
-    return render(request, panel if is_htmx(request) else page, context)
+    if is_htmx(request):
+        return render(request, "journeys/_feelings_panel.html", context)
+    return render(request, "journeys/feelings.html", context | undo_context(request, journey))
 
 
 @require_GET
@@ -165,5 +167,6 @@ def compare(request: Request, journey: Journey) -> HttpResponse:
     ]
     if len(chosen) == 2:
         context |= {"beside": beside(journey, *chosen), "viewer": viewer_of(request)}
-    part, page = "journeys/_beside.html", "journeys/beside.html"
-    return render(request, part if is_htmx(request) and chosen else page, context)
+    if is_htmx(request) and chosen:
+        return render(request, "journeys/_beside.html", context)
+    return render(request, "journeys/beside.html", context | undo_context(request, journey))

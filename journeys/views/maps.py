@@ -12,7 +12,7 @@ from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.marks import draw_marks
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from collaboration.visits import unread_boards
 from journeys import selectors, services
 from journeys.dashboard import DashboardForm, review_state
@@ -65,8 +65,7 @@ def show(request: Request, journey: Journey) -> HttpResponse:
         "viewer": viewer,
         "relatives": selectors.relatives_of(journey),
         "grid": kept_grid_html(loaded, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
         "marks": draw_marks(journey, viewer),
     }
     return render(request, "journeys/map.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer, viewer_of
+from collaboration.undo import undo_context
 from journeys import selectors
 from journeys.models import Journey, Path
 from journeys.path_forms import PathForm
@@ -32,6 +33,7 @@ def table(request: Request, journey: Journey) -> HttpResponse:
         "board": journey,
         "viewer": viewer,
         "table": paths_table_html(loaded, viewer),
+        **undo_context(request, journey),
     }
     return render(request, "journeys/paths.html", context)
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from collaboration.access import board_view
 from collaboration.live import viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from journeys import selectors
 from journeys.models import Journey
 from journeys.outline import OutlinePage, TablePage
@@ -36,8 +36,7 @@ def _read(request: Request, journey: Journey, page: OutlinePage) -> HttpResponse
         "viewer": viewer,
         "view": page.view,
         "whole": page.whole(loaded, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
     return render(request, "journeys/reading.html", context)
 

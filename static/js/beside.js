@@ -1,6 +1,8 @@
 // Two personas side by side: what changes on the board is fetched again, as these two see it.
 
 import "./inplace.js";
+import "./outbox.js";
+import "./undokeys.js";
 
 const board = document.getElementById("board");
 

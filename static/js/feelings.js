@@ -2,3 +2,5 @@
 
 import "./dialogs.js";
 import "./inplace.js";
+import "./outbox.js";
+import "./undokeys.js";

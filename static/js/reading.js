@@ -3,6 +3,7 @@
 import "./dialogs.js";
 import "./inplace.js";
 import "./itemmenu.js";
+import "./outbox.js";
 import "./sorting.js";
 import "./undokeys.js";
 import "./voices.js";

@@ -1,11 +1,17 @@
-// Ctrl+Z and Ctrl+Shift+Z, wherever nobody is writing.
+// Ctrl+Z takes back, Ctrl+Shift+Z and Ctrl+Y do again, wherever nobody is writing.
 
 const board = document.getElementById("board");
 
+function addressFor({ key, shiftKey }) {
+  if (key.toLowerCase() === "z") return shiftKey ? board.dataset.redo : board.dataset.undo;
+  return key.toLowerCase() === "y" && !shiftKey ? board.dataset.redo : null;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  if (event.target.closest("input:not([type=range]), textarea, select") || !board.dataset.undo) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target.closest("input:not([type=range]), textarea, select, dialog")) return;
+  const address = addressFor(event);
+  if (!address) return;
   event.preventDefault();
-  const address = event.shiftKey ? board.dataset.redo : board.dataset.undo;
   htmx.ajax("POST", address, { source: board, swap: "none" });
 });

@@ -1,5 +1,8 @@
 """The one door for writing: nothing passes by it, nothing is half done."""
 
+import socket
+import time
+
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -374,3 +377,16 @@ def test_case_12_history_stays_under_the_name_when_its_user_goes(journey, bob, a
     bob.delete()
     change = Change.objects.get(board=journey, version=2)
     assert (change.actor, change.actor_name) == (None, "Bob")
+
+
+def test_a_redis_that_does_not_answer_is_asked_once_and_then_left_alone(journey, settings):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        settings.REDIS_URL = f"redis://127.0.0.1:{deaf.getsockname()[1]}/0"
+        bell.connection.cache_clear()
+        try:
+            started = time.monotonic()
+            for version in range(5):
+                bell.ring(journey.pk, version)
+            assert time.monotonic() - started < 2 * settings.REDIS_TIMEOUT_SECONDS
+        finally:
+            bell.connection.cache_clear()

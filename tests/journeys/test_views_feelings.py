@@ -109,7 +109,7 @@ def test_the_table_costs_the_same_queries_whatever_is_in_it(
     client = client_of(bob)
     address = reverse("journeys:feelings", args=[journey.pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
 
 
