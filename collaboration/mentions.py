@@ -6,6 +6,7 @@ nobody's name that its writer did not know.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -39,17 +40,40 @@ def _starts(person: User, start: str) -> bool:
 
 
 def true_mentions(board: Board, body: str) -> str:
-    """The text with true mentions only: of readers, by their present names, 20 at most."""
-    asked = list(dict.fromkeys(int(found[2]) for found in MARK.finditer(body)))[:MOST_MENTIONS]
-    if not asked:
-        return MARK.sub(lambda found: f"@{found[1]}", body)
-    people = {person.pk: person for person in readers_of(board, asked)}
+    """The text with true mentions only: of readers, by their present names, 20 at most.
+
+    A typed `@Name` is one, too, where exactly one reader has that name.
+    """
+    if "@" not in body:
+        return body
+    readers = readers_of(board)
+    asked = mentioned_in(body)
+    people = {person.pk: person for person in readers if person.pk in asked}
 
     def rewritten(found: re.Match[str]) -> str:
         person = people.get(int(found[2]))
         return mention(person) if person else f"@{found[1]}"
 
-    return MARK.sub(rewritten, body)
+    return _with_typed_names(MARK.sub(rewritten, body), readers)
+
+
+def _with_typed_names(body: str, readers: Iterable[User]) -> str:
+    """The longest name that stands there counts; of two people with one name neither is meant."""
+    named: dict[str, list[User]] = defaultdict(list)
+    for person in readers:
+        named[name_in_mention(person).casefold()].append(person)
+    longest_first = sorted(named, key=len, reverse=True)
+    known = set(mentioned_in(body))
+
+    def rewritten(found: re.Match[str]) -> str:
+        people = named.get(found[1].casefold(), [])
+        if len(people) != 1 or len(known | {people[0].pk}) > MOST_MENTIONS:
+            return found[0]
+        known.add(people[0].pk)
+        return mention(people[0])
+
+    names = "|".join(map(re.escape, longest_first))
+    return re.sub(rf"(?<!\w)@({names})(?!\w)", rewritten, body, flags=re.IGNORECASE)
 
 
 def mention(person: User) -> str:

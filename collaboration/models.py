@@ -285,6 +285,7 @@ class Comment(BoardItem):
     )
     author = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
     author_name = models.CharField(max_length=80, editable=False)
+    author_guest = models.BigIntegerField(null=True, editable=False)  # known while they are here
     body = models.TextField(_("comment"), max_length=4000)
     resolved_at = models.DateTimeField(null=True, editable=False)
     resolved_by_name = models.CharField(max_length=80, blank=True, editable=False)
@@ -300,6 +301,10 @@ class Comment(BoardItem):
     @property
     def initials(self) -> str:
         return initials_of(self.author_name)
+
+    @property
+    def writer(self) -> int | None:
+        return self.author_id or self.author_guest
 
 
 class Export(Timestamped):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.comments import target_of
 from collaboration.editing import Refused
+from collaboration.guests import number_among_those_here
 from collaboration.mentions import true_mentions
 from collaboration.models import Board, Comment, Recorded
 from collaboration.notifications import (
@@ -29,6 +30,7 @@ def create_comment(
             parent=parent and (parent.parent or parent),
             author=by.user,
             author_name=by.name,
+            author_guest=number_among_those_here(by) if by.is_guest else None,
             body=true_mentions(board, body),
         )
         comment.save()
@@ -59,7 +61,7 @@ def delete_comment(comment: Comment, *, by: Actor) -> None:
     with comment.board.editing(by=by, needs=Role.COMMENTER):
         if not by.may(Role.OWNER):
             must_be_author(comment, by)
-            if comment.replies.exclude(author=by.user).exists():
+            if any(not wrote(by, reply) for reply in comment.replies.all()):
                 raise Refused(_("Others have answered this comment, so it stays. You can edit it."))
         comment.delete()
 
@@ -82,7 +84,13 @@ def reopen_comment(comment: Comment, *, by: Actor) -> None:
         first.save()
 
 
+def wrote(actor: Actor, comment: Comment) -> bool:
+    """Guests are told apart by their visit: who comes again by the link is somebody new."""
+    known = actor.user is not None or actor.is_guest
+    return known and comment.writer == number_among_those_here(actor)
+
+
 def must_be_author(comment: Comment, actor: Actor) -> None:
     """Raises PermissionDenied for everybody but the person who wrote the comment."""
-    if actor.user is None or comment.author_id != actor.user.pk:
+    if not wrote(actor, comment):
         raise PermissionDenied(_("Only the person who wrote a comment can change it."))

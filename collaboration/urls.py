@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mine/", assignments.mine, name="mine"),
     path("notifications/", notifications.index, name="notifications"),
     path("notifications/bell/", notifications.bell, name="bell"),
+    path("notifications/newest/", notifications.newest, name="newest"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),
     path(
         "notifications/<int:notification_id>/open/",

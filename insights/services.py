@@ -12,7 +12,8 @@ from collaboration.library import touch_everywhere
 from insights.models import Evidence, Insight, Source
 from insights.selectors import boards_showing, sources_of
 from journeys.models import Stage
-from journeys.services import LimitReached, step_from
+from journeys.services import LimitReached
+from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
 

@@ -51,9 +51,10 @@ class Entry:
 
 @dataclass
 class Group:
-    """What differs in one lane of a stage."""
+    """What differs in one lane of a stage; `lane_id` is 0 for what lies in none."""
 
     title: str
+    lane_id: int = 0
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -63,6 +64,10 @@ class StageChanges:
     title: str
     own: Entry | None
     groups: list[Group]
+
+    @property
+    def was_there(self) -> bool:
+        return self.own is None or self.own.kind != "added"
 
 
 @dataclass
@@ -81,6 +86,11 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         return not (self.head or self.lanes or self.stages)
+
+    @property
+    def new_lanes(self) -> set[int]:
+        """The ids of lanes that were not there at first."""
+        return {entry.key[1] for entry in self.lanes if entry.kind == "added"}
 
     @property
     def same_map(self) -> bool:
@@ -178,7 +188,7 @@ class _Reading:
             if key != own:
                 lane = places[key][1]
                 title = self._name(("lane", lane)) if lane else str(_("Other"))
-                groups.setdefault(lane, Group(title)).entries.append(self._entry(key))
+                groups.setdefault(lane, Group(title, lane)).entries.append(self._entry(key))
         entry = self._entry(own) if own in self.found else None
         return StageChanges(stage_id, self._name(own), entry, list(groups.values()))
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from collaboration.editing import Refused, current_edit
 from journeys.measured import scale_of
 from journeys.models import Metric, MetricPoint, Stage
-from journeys.services import LimitReached, step_from
+from journeys.services import LimitReached
+from journeys.stepping import step_from
 from teams.access import Actor
 
 MOST_METRICS_IN_A_STAGE = 12

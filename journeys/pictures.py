@@ -12,7 +12,7 @@ from collaboration.pictures import keep_picture
 from journeys.lanes import Cells, Group, LaneKind
 from journeys.models import Lane, Picture, Stage
 from journeys.plain import Plain, Shown, facts_of
-from journeys.services import step_from
+from journeys.stepping import step_from
 from teams.access import Actor
 
 if TYPE_CHECKING:

@@ -181,38 +181,6 @@ def move_note(
         note.save()
 
 
-def step_note(note: Note, *, direction: str, by: Actor) -> None:
-    """Move a note one step: `up` or `down` in its cell, `left` or `right` to the next stage.
-
-    At the edge of the map it stays where it is.
-    """
-    if place := step_from(note, direction):
-        move_note(note, stage=place[0], lane=note.lane, before=place[1], by=by)
-
-
-def step_from(item: Any, direction: str) -> tuple[Stage, Any] | None:
-    """The stage one step away and the sibling to stand before there; None at the edge.
-
-    `item` is ordered within its stage: a note, or what a lane of another app shows.
-    """
-    siblings = item.siblings().exclude(pk=item.pk)
-    if direction == "up":
-        above = siblings.filter(position__lt=item.position).order_by("-position").first()
-        return (item.stage, above) if above else None
-    if direction == "down":
-        below = siblings.filter(position__gt=item.position).order_by("position")
-        return (item.stage, below[1:2].first()) if below.exists() else None
-    beside = _next_stage(item.stage, direction)
-    return (beside, None) if beside else None
-
-
-def _next_stage(stage: Stage, direction: str) -> Stage | None:
-    stages = stage.siblings()
-    if direction == "left":
-        return stages.filter(position__lt=stage.position).order_by("-position").first()
-    return stages.filter(position__gt=stage.position).order_by("position").first()
-
-
 def require_notes(lane: Lane) -> None:
     """Raise Refused for a lane that would not show a note."""
     if lane.kind_of.item_model is not Note:

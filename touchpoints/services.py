@@ -11,7 +11,8 @@ from collaboration.editing import Refused
 from collaboration.library import touch_everywhere
 from collaboration.models import Board
 from journeys.models import Persona, Stage
-from journeys.services import LimitReached, require_shown, step_from
+from journeys.services import LimitReached, require_shown
+from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
 from touchpoints.choices import Verdict

@@ -14,6 +14,7 @@ from teams.access import Request, public, workspace_view
 from teams.models import Role, User
 
 A_PAGE = 50
+BEHIND_THE_BELL = 7
 
 
 @require_GET
@@ -30,6 +31,15 @@ def index(request: Request) -> HttpResponse:
 def bell(request: Request) -> HttpResponse:
     """The bell of the top bar with its number, drawn afresh."""
     return render(request, "collaboration/_bell.html")
+
+
+@require_GET
+@workspace_view(Role.VIEWER)
+def newest(request: Request) -> HttpResponse:
+    """The last few, for the menu behind the bell."""
+    told = notifications.notifications_of(request.user, request.workspace)
+    told = told.select_related("actor", "board", "comment")[:BEHIND_THE_BELL]
+    return render(request, "collaboration/_newest.html", {"newest": told})
 
 
 @require_POST

@@ -51,6 +51,12 @@ class FilterForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = [("", _("All")), *choices]
 
+    def cell(self) -> str:
+        """Stage and lane as the form to go back takes them; "" where it is not about one cell."""
+        asked = self.cleaned_data
+        both = asked.get("stage") and asked.get("lane")
+        return f"{asked['stage']}-{asked['lane']}" if both else ""
+
     def filters(self) -> Filters:
         self.is_valid()
         asked = self.cleaned_data
@@ -101,6 +107,7 @@ def history(request: Request, journey: Journey) -> HttpResponse:
         "feed": feed,
         "form": form,
         "filtered": filters != Filters(),
+        "cell": form.cell(),
         "query": _query(request),
         "viewer": viewer_of(request),
     }

@@ -12,6 +12,7 @@ from journeys import services
 from journeys.forms import NoteForm
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.selectors import persona_on, personas_of
+from journeys.stepping import step_note
 from journeys.views.places import id_in, named_item, target_of
 from teams.access import Request
 from teams.models import Role
@@ -54,7 +55,7 @@ def move(request: Request, journey: Journey, note_id: int) -> HttpResponse:
     with journey.editing(by=request.actor) as edit:
         note = named_item(journey, Note, note_id)
         if direction := request.POST.get("direction"):
-            services.step_note(note, direction=direction, by=request.actor)
+            step_note(note, direction=direction, by=request.actor)
         else:
             services.move_note(
                 note,

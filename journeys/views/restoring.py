@@ -23,11 +23,12 @@ from teams.models import Role
 
 LARGEST = 2**63 - 1
 ITEM = RegexValidator(r"\A[a-z]{1,40}-[0-9]{1,15}(@[0-9]{1,15})?\Z")
-CELL = RegexValidator(r"\A[0-9]{1,15}-[0-9]{1,15}\Z")
+CELL = RegexValidator(r"\A[0-9]{1,15}-[0-9]{1,15}(@[0-9]{1,15})?\Z")
 
 
 class RestoreForm(forms.Form):
-    """`item` is a type and an id, and after an @ the edit before which it was as it shall be."""
+    """`item` is a type and an id, `cell` a stage and a lane; after an @ stands the edit before
+    which it was as it shall be."""
 
     version = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
     item = forms.CharField(required=False, validators=[ITEM])
@@ -36,9 +37,11 @@ class RestoreForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
-        name, _at, edit = asked.get("item", "").partition("@")
-        if edit:
-            asked["item"], asked["version"] = name, max(0, int(edit) - 1)
+        for what in ("item", "cell"):
+            asked[what], _at, edit = asked.get(what, "").partition("@")
+            if edit:
+                asked["version"] = max(0, int(edit) - 1)
+        name = asked["item"]
         if asked.get("version") is None:
             raise forms.ValidationError(_("Say which version to go back to."))
         kind = name.partition("-")[0]

@@ -20,3 +20,12 @@ document.addEventListener("htmx:after:request", (event) => {
     form.closest("dialog")?.close();
   }
 });
+
+// What is fetched for a dialog gets the focus as it would if it had stood there: first its first field.
+document.addEventListener("htmx:after:swap", () => {
+  const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+  const focused = document.activeElement;
+  if (!dialog || (dialog.contains(focused) && focused !== dialog)) return;
+  const first = dialog.querySelector("input:not([type=hidden], [disabled]), textarea, select") ?? dialog.querySelector("a[href], button");
+  first?.focus();
+});

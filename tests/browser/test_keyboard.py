@@ -1,5 +1,7 @@
 """A map is made without a mouse, and all of it is there after a reload."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,12 +16,13 @@ FAR = 160
 @pytest.fixture
 def journey(transactional_db, nordlys, bob):
     by = actor_in(bob, nordlys)
-    return create_journey(nordlys, title="Buying software", starter=STARTERS["seven-stages"], by=by)
+    starter = replace(STARTERS["before-during-after"], lanes=())
+    return create_journey(nordlys, title="Buying software", starter=starter, by=by)
 
 
 @pytest.fixture
 def page(page_of, journey, bob) -> Page:
-    """Bob's, with the map before him and his hands on the keys only."""
+    """Bob's, with a map of stages before him and his hands on the keys only."""
     page = page_of(bob)
     page.goto("/")
     walk_to(page, page.get_by_role("link", name="Buying software"))
@@ -39,11 +42,34 @@ def walk_to(page: Page, place: Locator) -> None:
     pytest.fail(f"{FAR} times Tab did not reach {place}")
 
 
+def add_lane(page: Page, name: str) -> None:
+    walk_to(page, page.get_by_role("button", name="Add lane").first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Find a kind of lane")).to_be_focused()
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    chosen = page.locator("#new-lane :checked + svg + span strong")
+    expect(chosen).to_be_visible()
+    for _ in range(16):
+        if chosen.inner_text() == name:
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#new-lane")).to_be_hidden()
+    expect(lane_titles(page).last).to_have_text(name)
+
+
+def lane_titles(page: Page) -> Locator:
+    return page.locator(".lane > .lane-name .lane-title")
+
+
 def cell(page: Page, lane: str, stage: int) -> Locator:
     return page.locator(f".lane[data-kind={lane}] > .cell").nth(stage)
 
 
 def write_note(page: Page, text: str) -> None:
+    add_lane(page, "Does")
     walk_to(page, cell(page, "does", 0).locator(".add-note"))
     page.keyboard.press("Enter")
     expect(page.locator("[data-editing] textarea")).to_be_focused()
@@ -163,7 +189,42 @@ def test_a_stage_is_added_renamed_moved_deleted_and_undone(page):
     expect(titles(page).nth(-2)).to_contain_text("Extend")
 
 
+def test_lanes_are_made_named_and_moved_and_a_note_goes_from_one_to_the_next(page):
+    write_note(page, "Asks a colleague")
+    add_lane(page, "Thinks")
+    add_lane(page, "Emotion curve")
+    add_lane(page, "Says")
+    walk_to(page, lane_titles(page).nth(1))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-editing] input:not([type=hidden])")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Wonders")
+    page.keyboard.press("Control+Enter")
+    expect(lane_titles(page)).to_have_text(["Does", "Wonders", "Emotion curve", "Says"])
+    expect(lane_titles(page).nth(1)).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(lane_titles(page)).to_have_text(["Does", "Emotion curve", "Wonders", "Says"])
+
+    note = page.locator(".note-text", has_text="Asks a colleague")
+    walk_to(page, note)
+    for lane, name in (("thinks", "Wonders"), ("says", "Says")):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(cell(page, lane, 0).locator(".note-text")).to_have_text("Asks a colleague")
+        expect(page.locator("#announce")).to_have_text(
+            f"The note is now in “Before purchase”, “{name}”."
+        )
+        expect(note).to_be_focused()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(cell(page, "thinks", 0).locator(".note-text")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(cell(page, "says", 0).locator(".note-text")).to_have_text("Asks a colleague")
+    page.reload()
+    expect(lane_titles(page)).to_have_text(["Does", "Emotion curve", "Wonders", "Says"])
+    expect(cell(page, "says", 0).locator(".note-text")).to_have_text("Asks a colleague")
+
+
 def test_a_feeling_is_changed_by_the_arrow_keys(page):
+    add_lane(page, "Emotion curve")
     slider = page.get_by_role("slider").first
     walk_to(page, slider)
     with page.expect_response("**/emotion/**"):

@@ -137,3 +137,14 @@ def test_what_is_given_up_is_not_offered(page, journey):
     page.reload()
     expect(page.locator("#map-grid")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+
+
+def test_words_are_forgotten_when_their_writer_signs_out(page):
+    page.locator(".stage-head .comment-count").first.click()
+    page.locator(".comment-form textarea").fill("Half a thou")
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
+    assert page.evaluate(kept) == 1
+    page.locator("summary", has_text="Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate(kept) == 0

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 
 from collaboration import sharing
 from collaboration.models import Change, Comment
 from collaboration.openings import ShareLink
+from collaboration.services import create_comment, delete_comment
 from tests.collaboration.doors import DOOR, enter, page
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,34 @@ def test_case_65_links_leave_lines_in_the_log_without_secrets(
         assert event in caplog.text
     for secret in (token, "open sesame", "open tahini", link.secret_hash, link.password):
         assert secret not in caplog.text
+
+
+def test_a_guest_changes_and_deletes_their_own_words_and_nobody_elses(
+    guest, client_of, journey, stage, bob, acting
+):
+    gerda, gustav = guest("commenter", name="Gerda"), guest("commenter", name="Gustav")
+    about = {"type": "stage", "id": stage.pk}
+    new = reverse("collaboration:comment_create", args=[journey.pk])
+    gerda.post(new, {**about, "body": "Hm"}, headers={"HX-Request": "true"})
+    said = Comment.objects.get()
+    edit = reverse("collaboration:comment_edit", args=[journey.pk, said.pk])
+    delete = reverse("collaboration:comment_delete", args=[journey.pk, said.pk])
+    for other in (gustav, client_of(bob)):
+        assert other.get(edit).status_code == 403
+        assert other.post(edit, {"body": "Ha"}).status_code == 403
+        assert other.post(delete).status_code == 403
+    assert gerda.post(edit, {"body": "Hmm", "initial-body": "Hm"}).status_code == 200
+    said.refresh_from_db()
+    assert (said.body, said.author_name) == ("Hmm", "Guest: Gerda")
+
+    mine = gerda.get(page(journey)).content.decode()
+    shown = gerda.get(reverse("collaboration:comments", args=[journey.pk]), about).content.decode()
+    number = re.search(r'<body[^>]* data-user="(-[0-9]+)"', mine)[1]
+    assert f'data-author="{number}"' in shown
+
+    answer = create_comment(journey, target=stage, body="Why?", parent=said, by=acting(bob))
+    assert gerda.post(delete).status_code == 409
+    answer.refresh_from_db()
+    delete_comment(answer, by=acting(bob))
+    assert gerda.post(delete).status_code == 200
+    assert not Comment.objects.exists()

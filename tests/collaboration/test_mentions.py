@@ -105,3 +105,27 @@ def test_the_history_and_the_item_read_like_the_page(client_of, journey, stage, 
     page = client_of(bob).get(reverse("journeys:history", args=[journey.pk])).content.decode()
     assert "Why, @Alice?" in page
     assert "(user:" not in page
+
+
+def test_a_typed_name_that_one_reader_has_is_a_mention(
+    journey, stage, alice, bob, carol, charlie, acting
+):
+    body = "@Bob, ask @alice or @Charlie; write to me@bob or @Bobby. @nobody"
+    comment = create_comment(journey, target=stage, body=body, by=acting(carol))
+    assert comment.body == (
+        f"@[Bob](user:{bob.pk}), ask @[Alice](user:{alice.pk}) or @Charlie; "
+        "write to me@bob or @Bobby. @nobody"
+    )
+    assert (told(bob), told(alice), told(charlie)) == (["mention"], ["mention"], [])
+    edit_comment(comment, body=comment.body + " @Bob", by=acting(carol))
+    assert told(bob) == ["mention"]
+
+
+def test_a_typed_name_that_two_readers_have_means_neither_nor_a_shorter_one(
+    journey, stage, alice, bob, carol, acting
+):
+    for person, name in ((alice, "Bob Berg"), (carol, "Bob Berg")):
+        person.name = name
+        person.save()
+    comment = create_comment(journey, target=stage, body="@Bob Berg, @Bob?", by=acting(bob))
+    assert comment.body == f"@Bob Berg, @[Bob](user:{bob.pk})?"

@@ -280,3 +280,13 @@ def test_how_often_mail_comes_is_chosen_on_the_profile(client_of, alice):
     assert client.post("/profile/mail/", {"notify": "hourly"}).status_code == 422
     alice.refresh_from_db()
     assert alice.notify == User.Notify.DAILY
+
+
+def test_the_newest_stand_behind_the_bell(client_of, journey, stage, alice, bob, acting):
+    for number in range(9):
+        create_comment(journey, target=stage, body=f"@Alice {number}", by=acting(bob))
+    address = reverse("collaboration:newest")
+    shown = client_of(alice).get(address).content.decode()
+    assert shown.count("told-open") == 7
+    assert unread_count(alice, journey.workspace) == 9
+    assert "Nothing new" in client_of(bob).get(address).content.decode()

@@ -247,8 +247,28 @@ def test_going_back_from_the_pages(
     assert Note.objects.get(pk=note.pk).text == "Do we need this?"
     client_of(bob).post(address, {"version": before.version, "cell": f"{stages[0].pk}-{thinks.pk}"})
     assert not Note.objects.filter(pk=other.pk).exists()
+    history = reverse("journeys:history", args=[journey.pk])
+    place = f"{stages[0].pk}-{thinks.pk}"
+    about_cell = client_of(bob).get(history, {"stage": stages[0].pk, "lane": thinks.pk})
+    assert f'name="cell" value="{place}@{edit}"' in about_cell.content.decode()
+    assert 'name="cell"' not in client_of(bob).get(history).content.decode()
+    client_of(bob).post(address, {"cell": f"{place}@{edit}"})
+    assert Note.objects.filter(pk=other.pk).exists()
     said = words(client_of(bob).get(journey.get_absolute_url()))
-    assert "It is as it was" in said or Snapshot.objects.filter(automatic=True).count() == 2
+    assert "It is as it was" in said or Snapshot.objects.filter(automatic=True).count() == 3
+
+
+def test_a_comparison_offers_to_put_back_a_cell_and_a_new_lane_has_none(
+    client_of, bob, victor, journey, stages, thinks, note, before, as_bob
+):
+    fresh_lane = services.create_lane(journey, kind="doubts", by=as_bob)
+    for lane in (thinks, fresh_lane):
+        services.create_note(stage=stages[0], lane=lane, text="More", by=as_bob)
+    address = reverse("journeys:compare", args=[journey.pk])
+    page = client_of(bob).get(address, {"from": f"version:{before.version}"}).content.decode()
+    assert re.findall(r'name="cell" value="([^"]+)"', page) == [f"{stages[0].pk}-{thinks.pk}"]
+    page = client_of(victor).get(address, {"from": f"version:{before.version}"}).content.decode()
+    assert 'name="cell"' not in page
 
 
 @pytest.mark.parametrize(

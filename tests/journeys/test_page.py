@@ -10,10 +10,11 @@ import pytest
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
-from journeys import bulk, measuring, pictures, reshape, selectors, services
+from journeys import bulk, measuring, pictures, reshape, selectors, services, stepping
 from journeys.models import Journey, Lane, Metric, Note, PersonaVersion, Picture, Stage
 from journeys.page import JourneyPage, grid_html, kept_grid_html
 from journeys.pasting import Piece
+from journeys.stepping import step_note
 from teams.models import Role
 from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
@@ -109,7 +110,7 @@ ACTS: dict[str, Act] = {
     "move_note": lambda c: services.move_note(
         c["note"], stage=c["stages"][3], lane=c["feels"], by=c["by"]
     ),
-    "step_note": lambda c: services.step_note(c["note"], direction="right", by=c["by"]),
+    "step_note": lambda c: step_note(c["note"], direction="right", by=c["by"]),
     "give_voice": lambda c: services.give_voice(c["note"], c["speaker"], by=c["by"]),
     "delete_note": lambda c: services.delete_note(c["note"], by=c["by"]),
     "record_emotion": lambda c: services.record_emotion(
@@ -209,7 +210,7 @@ def test_the_page_with_its_pieces_is_the_page_reloaded(act, role, scene):
 def test_every_service_of_journeys_is_held_to_the_law():
     written = {
         name
-        for module in (services, bulk, measuring, pictures, reshape)
+        for module in (services, bulk, measuring, pictures, reshape, stepping)
         for name, thing in vars(module).items()
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__
         if not name.startswith("_") and not isinstance(thing, type)

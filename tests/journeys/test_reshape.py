@@ -9,6 +9,7 @@ from insights.services import attach_insight
 from journeys import reshape, services
 from journeys.models import Emotion, Note, Path, Stage
 from journeys.paths import create_path
+from journeys.stepping import step_note
 from touchpoints.models import Touchpoint
 from touchpoints.services import create_touchpoint
 
@@ -39,7 +40,7 @@ def test_a_split_stage_keeps_all_but_the_chosen_notes(journey, stages, thinks, n
 
 
 def test_a_note_that_has_left_the_stage_stops_its_split(journey, stages, note, as_bob):
-    services.step_note(note, direction="right", by=as_bob)
+    step_note(note, direction="right", by=as_bob)
     with pytest.raises(Refused):
         reshape.split_stage(stages[0], title="Wakes up", notes=[note], by=as_bob)
     assert len(titles(journey)) == 7

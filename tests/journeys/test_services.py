@@ -6,6 +6,7 @@ from collaboration.models import Change
 from journeys import services
 from journeys.models import Emotion, Journey, Lane, Note, Persona, Stage
 from journeys.starters import STARTERS
+from journeys.stepping import step_note
 from teams.access import actor_in
 
 
@@ -86,18 +87,39 @@ def test_a_note_moves_up_and_down_in_its_cell(stages, thinks, as_bob):
         services.create_note(stage=stages[0], lane=thinks, text=text, by=as_bob)
         for text in ("one", "two", "three")
     )
-    services.step_note(third, direction="up", by=as_bob)
+    step_note(third, direction="up", by=as_bob)
     assert texts(stages[0], thinks) == ["one", "three", "two"]
-    services.step_note(Note.objects.get(pk=first.pk), direction="down", by=as_bob)
+    step_note(Note.objects.get(pk=first.pk), direction="down", by=as_bob)
     assert texts(stages[0], thinks) == ["three", "one", "two"]
     assert second.pk
 
 
 def test_a_note_moves_to_the_next_stage_and_stops_at_the_edge(stages, thinks, note, as_bob):
-    services.step_note(note, direction="right", by=as_bob)
+    step_note(note, direction="right", by=as_bob)
     assert texts(stages[1], thinks) == ["Do we need this?"]
-    services.step_note(note, direction="left", by=as_bob)
-    services.step_note(note, direction="left", by=as_bob)
+    step_note(note, direction="left", by=as_bob)
+    step_note(note, direction="left", by=as_bob)
+    assert texts(stages[0], thinks) == ["Do we need this?"]
+
+
+def test_a_note_goes_on_into_the_next_lane_of_notes_that_is_open(journey, stages, as_bob):
+    """Below “says” there are the feelings and touchpoints, then “needs” and “pains”."""
+    says, needs, pains = (
+        Lane.objects.get(board=journey, kind=kind) for kind in ("says", "needs", "pains")
+    )
+    services.collapse_lane(needs, collapsed=True, by=as_bob)
+    for text, lane in (("one", says), ("two", pains), ("three", pains)):
+        services.create_note(stage=stages[0], lane=lane, text=text, by=as_bob)
+    step_note(Note.objects.get(text="one"), direction="down", by=as_bob)
+    assert (texts(stages[0], says), texts(stages[0], pains)) == ([], ["one", "two", "three"])
+    step_note(Note.objects.get(text="two"), direction="up", by=as_bob)
+    step_note(Note.objects.get(text="two"), direction="up", by=as_bob)
+    assert (texts(stages[0], says), texts(stages[0], pains)) == (["two"], ["one", "three"])
+
+
+def test_a_note_stays_where_the_map_ends(journey, stages, note, thinks, as_bob):
+    services.delete_lane(Lane.objects.get(board=journey, kind="does"), by=as_bob)
+    step_note(note, direction="up", by=as_bob)
     assert texts(stages[0], thinks) == ["Do we need this?"]
 
 
