@@ -1,6 +1,6 @@
 /** Menus are <details class="menu">: one open at a time, closed by Esc, a choice or a click elsewhere. */
 const OPEN = "details.menu[open]";
-const ITEMS = ".menu-list :is(a, button, input, select):not(:disabled)";
+const ITEMS = ".menu-list :is(a, button, input:not([type=hidden]), select):not(:disabled)";
 
 function close(menu, { focus = false } = {}) {
   menu.open = false;
@@ -28,6 +28,7 @@ document.addEventListener(
     for (const other of document.querySelectorAll(OPEN)) {
       if (other !== target && !other.contains(target)) close(other);
     }
+    target.dispatchEvent(new CustomEvent("opened"));
     place(target);
   },
   true,
