@@ -11,20 +11,26 @@ def tree_of(html: str) -> Element:
 
 def with_pieces(page: Element, pieces: str) -> Element:
     """The page after every `<hx-partial>` has replaced the element that it names."""
+    places = places_in(page)
     for piece in tree_of(pieces).iter("hx-partial"):
         replacement = next(iter(piece))
-        replace(page, piece.attrib["hx-target"].removeprefix("#"), replacement)
+        name = piece.attrib["hx-target"].removeprefix("#")
+        if name in places:
+            parent, index = places[name]
+            replacement.tail = parent[index].tail
+            parent[index] = replacement
+            places |= places_in(replacement)
     return page
 
 
-def replace(page: Element, name: str, replacement: Element) -> None:
-    """Put an element in the place of the one with this id; one that is not there is left out."""
-    for parent in page.iter():
-        for index, child in enumerate(parent):
-            if child.get("id") == name:
-                replacement.tail = child.tail
-                parent[index] = replacement
-                return
+def places_in(tree: Element) -> dict[str, tuple[Element, int]]:
+    """Where the elements with an id stand: (parent, index) by id."""
+    return {
+        name: (parent, index)
+        for parent in tree.iter()
+        for index, child in enumerate(parent)
+        if (name := child.get("id"))
+    }
 
 
 def text_of(element: Element) -> str:
