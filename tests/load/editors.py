@@ -152,7 +152,9 @@ def different_pages(editors: list[Editor], shown: list[Shown]) -> int:
     """How many pages, with the pieces that reached them, are not the page reloaded."""
     _version, html = editors[0].open_the_map()
     now = grid_text(html)
-    return sum(page.text() != now for page in shown)
+    stories = {page.story(): page for page in shown}
+    differ = {story for story, page in stories.items() if page.text() != now}
+    return sum(page.story() in differ for page in shown)
 
 
 if __name__ == "__main__":

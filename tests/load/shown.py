@@ -34,6 +34,10 @@ class Shown:
         self.pieces.pop(region, None)
         self.pieces[region] = piece
 
+    def story(self) -> tuple[int, frozenset[tuple[str, str]]]:
+        """What was opened and what came since; pages of one story are the same page."""
+        return self.version, frozenset(self.pieces.items())
+
     def text(self) -> str:
         page = with_pieces(tree_of(self.html), "".join(self.pieces.values()))
         return grid_text(page)
