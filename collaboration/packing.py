@@ -37,7 +37,7 @@ def unpack(content: Sequence[Packed], edit: Edit) -> Copies:
     return copy_rows(by_type, edit, _StillThere(edit.board.workspace))
 
 
-def _item(model: type[BoardItem], one: Packed) -> BoardItem:
+def _item(model: type[Any], one: Packed) -> Any:
     fields = {field.attname: field for field in model.recorded_fields()}
     known = {name: value for name, value in one["values"].items() if name in fields}
     values = {name: fields[name].to_python(value) for name, value in known.items()}

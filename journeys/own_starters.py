@@ -134,7 +134,7 @@ FRAME: tuple[type[BoardItem], ...] = (Stage, Lane, Path, Metric)
 """What a template holds in any case; other items only with the notes."""
 
 GOALS = ("business_goal", "customer_goal", "scope", "goal_agreement")
-_left_out: set[type[BoardItem]] = {JourneyPersona, Feeling, MetricPoint, Picture}
+_left_out: set[type[Any]] = {JourneyPersona, Feeling, MetricPoint, Picture}
 
 
 def leave_out(model: type[BoardItem]) -> None:
