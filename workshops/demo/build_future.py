@@ -9,7 +9,7 @@ from journeys.services import delete_lane, delete_note, delete_stage, record_emo
 from teams.access import Actor
 from touchpoints.models import Touchpoint, TouchpointFeeling
 from touchpoints.services import delete_touchpoint, save_touchpoint
-from workshops.demo.build_map import Library, review_due, stages_of
+from workshops.demo.build_map import Library, fields_of, review_due, stages_of
 from workshops.demo.people import Cast
 from workshops.demo.shapes import JourneyStory, StageStory, TouchpointStory
 
@@ -75,11 +75,6 @@ def _meet(stage: Stage, stories: tuple[TouchpointStory, ...], library: Library, 
     for touchpoint, story in zip(present, stories, strict=False):
         for feeling in TouchpointFeeling.objects.filter(touchpoint=touchpoint):
             feeling.delete()
-        touchpoint.channel = library.channels[story.channel]
-        for name in (
-            "title", "importance", "satisfaction", "actor", "message", "thinks", "feels", "says",
-            "owner", "helpers", "why_unused", "moment_of_truth",
-        ):  # fmt: skip
-            setattr(touchpoint, name, getattr(story, name))
-        touchpoint.used = not story.why_unused
+        for name, value in fields_of(story, library).items():
+            setattr(touchpoint, name, value)
         save_touchpoint(touchpoint, by=by)

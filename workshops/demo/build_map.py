@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
+from typing import Any
 
 from django.utils import timezone
 
@@ -186,25 +187,7 @@ class Drawing:
             stage.save()
 
     def _add_touchpoint(self, stage: Stage, story: TouchpointStory) -> None:
-        create_touchpoint(
-            stage=stage,
-            title=story.title,
-            channel=self.library.channels[story.channel],
-            importance=story.importance,
-            satisfaction=story.satisfaction,
-            actor=story.actor,
-            message=story.message,
-            thinks=story.thinks,
-            feels=story.feels,
-            says=story.says,
-            owner=story.owner,
-            helpers=story.helpers,
-            our_importance=story.our_importance,
-            use=Use.NOT if story.why_unused else Use.MAINLY,
-            why_unused=story.why_unused,
-            moment_of_truth=story.moment_of_truth,
-            by=self.writer,
-        )
+        create_touchpoint(stage=stage, **fields_of(story, self.library), by=self.writer)
 
     def move_and_feel(self, story: JourneyStory) -> None:
         """The paths between stages, and what is felt at touchpoints."""
@@ -246,6 +229,27 @@ class Drawing:
             tags=list(story.tags),
             by=self.writer,
         )
+
+
+def fields_of(story: TouchpointStory, library: Library) -> dict[str, Any]:
+    """The values of a touchpoint, its channel from the library."""
+    return {
+        "title": story.title,
+        "channel": library.channels[story.channel],
+        "importance": story.importance,
+        "satisfaction": story.satisfaction,
+        "actor": story.actor,
+        "message": story.message,
+        "thinks": story.thinks,
+        "feels": story.feels,
+        "says": story.says,
+        "owner": story.owner,
+        "helpers": story.helpers,
+        "our_importance": story.our_importance,
+        "use": Use.NOT if story.why_unused else Use.MAINLY,
+        "why_unused": story.why_unused,
+        "moment_of_truth": story.moment_of_truth,
+    }
 
 
 def discuss(journey: Journey, threads: tuple[ThreadStory, ...], cast: Cast) -> None:
