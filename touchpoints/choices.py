@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Use(models.TextChoices):
@@ -9,7 +10,7 @@ class Use(models.TextChoices):
 
     MAINLY = "mainly", _("Mainly")
     SOMETIMES = "sometimes", _("Sometimes")
-    NOT = "not", _("Not")
+    NOT = "not", pgettext_lazy("use", "Not")
 
 
 class Party(models.TextChoices):
@@ -52,7 +53,7 @@ class Verdict(models.TextChoices):
 class Decision(models.TextChoices):
     """What is to become of an activity."""
 
-    DROP = "drop", _("Drop")
-    KEEP = "keep", _("Keep")
-    INCREASE = "increase", _("Increase")
-    START = "start", _("Start")
+    DROP = "drop", pgettext_lazy("decision", "Drop")
+    KEEP = "keep", pgettext_lazy("decision", "Keep")
+    INCREASE = "increase", pgettext_lazy("decision", "Increase")
+    START = "start", pgettext_lazy("decision", "Start")
