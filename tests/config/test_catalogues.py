@@ -25,7 +25,7 @@ NOT_SPOKEN = re.compile(
     {\#.*?\#}
     | {%\s*comment\b.*?{%\s*endcomment\s*%}
     | {%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}
-    | {%\s*block\ \w+_class\s*%}.*?{%\s*endblock
+    | {%\s*block\ (?:\w+_class|headers)\s*%}.*?{%\s*endblock
     | {%.*?%} | {{.*?}} | <!--.*?-->
     | <(style|script|kbd|code)\b.*?</\1>
     """,
