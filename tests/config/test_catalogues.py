@@ -34,7 +34,6 @@ NOT_SPOKEN = re.compile(
 SAME_IN_EVERY_LANGUAGE = {
     "Waymark": "the product's name",
     "(Esc)": "what the key says",
-    ', "Board-View": " "': "a header",
     '&lt;iframe src=" " title=" " width="100%" height="640" loading="lazy"&gt;&lt;/iframe&gt;': (
         "HTML to be copied"
     ),
