@@ -61,7 +61,9 @@ class MergeForm(forms.ModelForm[Any]):
     def _post_clean(self) -> None:
         """Keep what is stored in every field that this user did not change."""
         for name in self.cleaned_data.keys() - set(self.changed_data):
-            if hasattr(self.instance, name):
+            # A relation to many is no attribute of a row; it is written after the row, or not.
+            many = isinstance(self.fields[name], forms.ModelMultipleChoiceField)
+            if not many and hasattr(self.instance, name):
                 self.cleaned_data[name] = getattr(self.instance, name)
         super()._post_clean()  # type: ignore[misc]
 
@@ -90,9 +92,12 @@ class MergeForm(forms.ModelForm[Any]):
         """The same form with this user's text, having now seen the others' values."""
         data = self.data.copy()  # type: ignore[attr-defined]
         for name in self.fields:
-            data[self.add_initial_prefix(name)] = (
-                self.now[name] if self.now[name] is not None else ""
-            )
+            now = self.now[name] if self.now[name] is not None else ""
+            data.setlist(self.add_initial_prefix(name), now if isinstance(now, list) else [now])
+        return self.again(data)
+
+    def again(self, data: Any) -> "MergeForm":
+        """A form like this one for other data."""
         return type(self)(data, instance=self.instance, prefix=self.prefix)
 
 

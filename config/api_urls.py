@@ -7,6 +7,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from collaboration.api import attention, changes, comments, exports, schema, sharing
 from collaboration.api.search import SearchView
 from insights import api as insights
+from insights import interview_api as interviews
 from journeys.api import (
     items,
     maps,
@@ -55,6 +56,8 @@ for name, resource in {
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
     "activities": activity_api.ActivityViewSet,
     "sources": insights.SourceViewSet,
+    "interview-guides": interviews.InterviewGuideViewSet,
+    "interviews": interviews.InterviewViewSet,
     "insights": insights.InsightViewSet,
     "workshops": sessions.WorkshopViewSet,
     "participants": sessions.ParticipantViewSet,

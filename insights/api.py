@@ -8,14 +8,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from collaboration.api.items import LibrarySerializer, LibraryViewSet
 from insights import services
+from insights.forms import tidied
 from insights.models import Evidence, Insight, Source
 from insights.selectors import evidence_seen_by
 from journeys.api.maps import show_on_map_to
-from journeys.models import Journey, Stage
+from journeys.models import Journey, Persona, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
 from teams.models import User
@@ -62,17 +64,27 @@ class InsightSerializer(LibrarySerializer):
         help_text="The stages of maps that rest on it.",
     )
 
+    personas = Reference(
+        queryset=Persona.objects.all(), many=True, required=False, help_text="Whose it is."
+    )
+    ladder = serializers.SerializerMethodField(help_text="[question, answer], one why deeper each.")
+
     class Meta:
         model = Insight
         fields = (
-            "id", "url", "workspace", "source", "kind", "text", "quote", "stages", "strength",
-            "tags", "created_at", "updated_at",
+            "id", "url", "workspace", "source", "interview", "kind", "text", "quote", "language",
+            "stages", "personas", "strength", "tags", "ladder", "created_at", "updated_at",
         )  # fmt: skip
+        read_only_fields = ("interview",)
+
+    @extend_schema_field({"type": "array", "items": {"type": "array", "items": {"type": "string"}}})
+    def get_ladder(self, insight: Insight) -> list[list[str]]:
+        rungs = insight.ladder.rungs if insight.ladder else []
+        return [[step.question, step.answer] for step in rungs]
 
     def validate_tags(self, tags: list[str]) -> list[str]:
         """Each tag once, in the order in which they were given."""
-        words = (" ".join(tag.split()) for tag in tags)
-        return list({word.casefold(): word for word in words if word}.values())
+        return tidied(tags)
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
@@ -93,7 +105,9 @@ class InsightViewSet(LibraryViewSet):
     ordering_fields = ("kind", "strength", "created_at", "updated_at")
 
     def rows(self) -> QuerySet[Insight]:
-        return with_stages(Insight.objects.all(), self.person)
+        whole = Insight.objects.select_related("ladder")
+        whole = whole.prefetch_related("personas", "ladder__steps")
+        return with_stages(whole, self.person)
 
     @contextmanager
     def door(self, seen: Insight) -> Iterator[Insight]:
@@ -110,10 +124,10 @@ class InsightViewSet(LibraryViewSet):
         return insight
 
     def change(self, present: Insight, values: Values) -> None:
-        stages = values.pop("stage_ids", None)
-        if values:
+        stages, personas = values.pop("stage_ids", None), values.pop("personas", None)
+        if values or personas is not None:
             set_values(present, values)
-            services.change_insight(present, fields=list(values), by=self.actor)
+            services.change_insight(present, fields=list(values), personas=personas, by=self.actor)
         if stages is not None:
             self.rest_on(present, stages)
 
@@ -139,7 +153,9 @@ def with_stages(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
 
 def _insights_on(journey: Journey, user: User) -> QuerySet[Any]:
     shown = Evidence.objects.filter(board=journey.pk).values("insight")
-    return with_stages(Insight.objects.filter(pk__in=shown), user).order_by("pk")
+    whole = Insight.objects.filter(pk__in=shown).select_related("ladder")
+    whole = whole.prefetch_related("personas", "ladder__steps")
+    return with_stages(whole, user).order_by("pk")
 
 
 show_on_map_to("insights", InsightSerializer, _insights_on)

@@ -1,17 +1,29 @@
 """Forms of sources and insights."""
 
+from collections.abc import Container, Iterable
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
 from insights.models import MOST_TAGS, Insight, Source
 from insights.selectors import Wanted, sources_of
+from journeys.models import Persona
 from teams.forms import NameField
+
+LONGEST_ID = 19
+
+
+def tidied(tags: Iterable[str]) -> list[str]:
+    """Each tag once, without spaces around it, in the order in which they were written."""
+    words = (" ".join(tag.split()) for tag in tags)
+    return list({word.casefold(): word for word in words if word}.values())
 
 
 class InsightForm(MergeForm):
@@ -29,8 +41,9 @@ class InsightForm(MergeForm):
 
     class Meta:
         model = Insight
-        fields = ["kind", "quote", "source", "text", "strength", "tags"]
+        fields = ["kind", "quote", "source", "text", "strength", "personas", "tags", "language"]
         widgets = {
+            "personas": forms.CheckboxSelectMultiple,
             "quote": forms.Textarea({"rows": 3}),
             "text": forms.Textarea({"rows": 3}),
         }
@@ -41,19 +54,32 @@ class InsightForm(MergeForm):
         source = cast("forms.ModelChoiceField[Source]", self.fields["source"])
         source.queryset = sources_of(instance.workspace_id)
         source.empty_label = _("No source")
+        self.fields["language"].required = False
+        personas = cast("forms.ModelMultipleChoiceField[Persona]", self.fields["personas"])
+        personas.queryset = Persona.objects.filter(workspace=instance.workspace_id)
+        if not personas.queryset.exists():
+            del self.fields["personas"]
 
     @classmethod
-    def of_new(cls, workspace_id: int, data: Any = None) -> "InsightForm":
-        return cls(data, instance=Insight(workspace_id=workspace_id))
+    def of_new(cls, workspace_id: int, data: Any = None, **seen: Any) -> "InsightForm":
+        """For a new insight; `seen` are the values that it begins with."""
+        return cls(data, instance=Insight(workspace_id=workspace_id, **seen))
+
+    def changes(self) -> dict[str, Any]:
+        """What the user changed, for `services.change_insight`."""
+        fields = [name for name in self.changed_data if name != "personas"]
+        many = "personas" in self.changed_data
+        return {"fields": fields, "personas": self.cleaned_data["personas"] if many else None}
 
     def clean_tags(self) -> list[str]:
-        """Each tag once, without spaces around it, in the order in which they were written."""
-        words = (" ".join(tag.split()) for tag in self.cleaned_data["tags"])
-        return list({word.casefold(): word for word in words if word}.values())
+        return tidied(self.cleaned_data["tags"])
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.instance.language
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.MAIN]
+        return [self[name] for name in self.MAIN if name in self.fields]
 
     @property
     def detail_fields(self) -> list[forms.BoundField]:
@@ -90,14 +116,52 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=200)
     kind = forms.ChoiceField(required=False, choices=Insight.Kind.choices)
     source = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    tag = forms.CharField(required=False, max_length=40)
+    persona = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    stage = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    strength = forms.TypedChoiceField(
+        required=False, choices=Insight.Strength.choices, coerce=int, empty_value=None
+    )
+    language = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     unplaced = forms.BooleanField(required=False)
 
-    def wanted(self) -> Wanted:
+    @property
+    def narrows_more(self) -> bool:
+        """Whether a filter is in use that is not in sight otherwise."""
+        names = ("tag", "persona", "stage", "strength", "language")
+        return any(self.cleaned_data.get(name) for name in names)
+
+    def wanted(self, stages: Container[int] = ()) -> Wanted:
+        """`stages` are those that the person sees; no other narrows the list."""
         self.full_clean()
         given = self.cleaned_data
+        stage = given.get("stage")
         return Wanted(
             words=given.get("q", ""),
             kind=given.get("kind", ""),
             source=given.get("source"),
+            tag=given.get("tag", ""),
+            persona=given.get("persona"),
+            stage=stage if stage in stages else None,
+            strength=given.get("strength"),
+            language=given.get("language", ""),
             unplaced=given.get("unplaced", False),
         )
+
+
+class AssignForm(forms.Form):
+    """What is given to many insights at once."""
+
+    insight = forms.TypedMultipleChoiceField(coerce=int)
+    kind = forms.ChoiceField(required=False, choices=[("", ""), *Insight.Kind.choices])
+    tags = SimpleArrayField(forms.CharField(max_length=40), required=False, max_length=MOST_TAGS)
+    stage = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        chosen = [one for one in data.getlist("insight") if one.isascii() and one.isdigit()]
+        ids = cast("forms.TypedMultipleChoiceField", self.fields["insight"])
+        ids.choices = [(one, one) for one in chosen if len(one) < LONGEST_ID]
+
+    def clean_tags(self) -> list[str]:
+        return tidied(self.cleaned_data["tags"])

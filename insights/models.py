@@ -2,16 +2,30 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from collaboration import fulltext
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
-from journeys.models import Stage
+from insights.interview_models import (
+    Interview,
+    InterviewGuide,
+    InterviewReading,
+    Ladder,
+    LadderStep,
+)
+from journeys.models import Persona, Stage
 from teams.models import Timestamped, Workspace
+
+__all__ = [
+    "MOST_TAGS", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
+    "InterviewReading", "Ladder", "LadderStep", "Source", "SourceKind",
+]  # fmt: skip
 
 MOST_TAGS = 12
 
@@ -106,6 +120,19 @@ class Insight(Timestamped):
         models.CharField(max_length=40), verbose_name=_("tags"), default=list, blank=True,
         size=MOST_TAGS,
     )  # fmt: skip
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
+    )
+    personas = models.ManyToManyField(
+        Persona, blank=True, related_name="+", verbose_name=_("personas")
+    )
+    # Where it was said; when the participant is forgotten the insight stays without them.
+    interview = models.ForeignKey(
+        Interview, models.SET_NULL, null=True, blank=True, editable=False, related_name="insights"
+    )
+    ladder = models.ForeignKey(
+        Ladder, models.SET_NULL, null=True, blank=True, editable=False, related_name="insights"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -117,6 +144,11 @@ class Insight(Timestamped):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            fulltext.index("insight_found_by_words", "quote", "text"),
+            GinIndex(fields=["tags"], name="insight_found_by_tags"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="insight_newest_first"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(text="", quote=""),

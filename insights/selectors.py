@@ -1,16 +1,19 @@
 """What is read of the library of insights, its sources, and the maps they stand on."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q, QuerySet
 
+from collaboration import fulltext
 from collaboration.models import Board, BoardQuerySet
 from insights.models import Evidence, Insight, Source
 from journeys.models import Stage
 from teams.models import User, Workspace
-
-MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Wanted:
     words: str = ""
     kind: str = ""
     source: int | None = None
+    tag: str = ""
+    persona: int | None = None
+    stage: int | None = None
+    strength: int | None = None
+    language: str = ""
     unplaced: bool = False
 
 
@@ -38,25 +46,57 @@ def insights_of(workspace: Workspace | int, wanted: Wanted | None = None) -> Que
     found = Insight.objects.filter(workspace=workspace).select_related("source")
     if wanted is None:
         return found
-    for word in wanted.words.split()[:MOST_WORDS]:
-        found = found.filter(_says(word))
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    if wanted.source is not None:
-        found = found.filter(source=wanted.source)
+    if wanted.words.strip():
+        found = _saying(found, wanted.words, workspace)
+    fields = ("kind", "source", "strength", "language")
+    exact = {name: getattr(wanted, name) for name in fields if getattr(wanted, name)}
+    found = found.filter(**exact)
+    if wanted.tag:
+        found = found.filter(tags__contains=[wanted.tag])
+    if wanted.persona is not None:
+        found = found.filter(personas=wanted.persona)
+    if wanted.stage is not None:
+        placed = Evidence.objects.filter(stage=wanted.stage, insight=OuterRef("pk"))
+        found = found.filter(Exists(placed))
     if wanted.unplaced:
         found = found.exclude(Exists(_living_evidence().filter(insight=OuterRef("pk"))))
     return found
 
 
-def _says(word: str) -> Q:
-    """A word in the quote, our text, a tag or the source's name, whatever the capitals."""
-    return (
-        Q(quote__icontains=word)
-        | Q(text__icontains=word)
-        | Q(tags__icontains=word)
-        | Q(source__name__icontains=word)
+def _saying(
+    insights: QuerySet[Insight], text: str, workspace: Workspace | int
+) -> QuerySet[Insight]:
+    """Those that have every word: in the quote or our text, by the rules of its language, in a
+    tag, or in the name of the source."""
+    words = fulltext.words_of(text)
+    if not words:
+        return insights.none()
+    sources = list(sources_of(workspace).values_list("pk", "name"))
+    tags = [tag for tag, _uses in tags_of(workspace)]
+    found = insights.alias(said=fulltext.vector("quote", "text"))
+    for word in words:
+        begins = re.compile(rf"(?<![^\W_]){re.escape(word)}", re.IGNORECASE)
+        found = found.filter(
+            _in_words(word)
+            | Q(source__in=[pk for pk, name in sources if begins.search(name)])
+            | Q(tags__overlap=[tag for tag in tags if begins.search(tag)])
+        )
+    return found
+
+
+def _in_words(word: str) -> Q:
+    by_language = (
+        Q(language=language, said=fulltext.query([word], language))
+        for language in fulltext.CONFIGURATIONS
     )
+    return reduce(or_, by_language)
+
+
+def tags_of(workspace: Workspace | int) -> list[tuple[str, int]]:
+    """Every tag with the number of its insights, the most used first."""
+    tags = Insight.objects.filter(workspace=workspace).annotate(tag=Func("tags", function="unnest"))
+    counted = tags.order_by().values("tag").annotate(uses=Count("pk"))
+    return [(row["tag"], row["uses"]) for row in counted.order_by("-uses", "tag")]
 
 
 def with_places(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
@@ -89,7 +129,14 @@ def stages_of(workspace: Workspace, user: User) -> QuerySet[Stage]:
     return stages.select_related("board").order_by("board__title", "board", "position")
 
 
-def stages_by_journey(stages: QuerySet[Stage]) -> list[tuple[str, list[Stage]]]:
+def stages_seen_by(user: User, workspace: Workspace) -> QuerySet[Stage]:
+    """Every stage of the journeys that somebody may see, by journey's title, in order."""
+    boards = Board.objects.visible_to(user).filter(workspace=workspace)
+    stages = Stage.objects.filter(board__in=boards)
+    return stages.select_related("board").order_by("board__title", "board", "position")
+
+
+def stages_by_journey(stages: Iterable[Stage]) -> list[tuple[str, list[Stage]]]:
     """These stages under the title of their journey, for a list to choose from."""
     groups = groupby(stages, key=lambda stage: (stage.board_id, stage.board.title))
     return [(title, list(group)) for (_board, title), group in groups]

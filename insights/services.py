@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from collaboration.editing import Edit, Refused, editing_all
 from collaboration.library import touch_everywhere
 from insights.models import Evidence, Insight, Source
 from insights.selectors import boards_showing, sources_of
-from journeys.models import Stage
+from journeys.models import Persona, Stage
 from journeys.services import LimitReached
 from journeys.stepping import step_from
 from teams.access import Actor
@@ -76,13 +77,26 @@ def _save(source: Source) -> None:
 
 # --- Insights ------------------------------------------------------------------------------
 @transaction.atomic
-def create_insight(workspace: Workspace, *, by: Actor, **fields: Any) -> Insight:
-    """A new insight in the library: with a quote, a text of our own, or both."""
+def create_insight(
+    workspace: Workspace, *, personas: Iterable[Persona] = (), by: Actor, **fields: Any
+) -> Insight:
+    """A new insight in the library: with a quote, a text of our own, or both.
+
+    Without a `language` it is in that of the workspace, or of its writer.
+    """
     by.must(Role.EDITOR)
+    fields.setdefault("language", language_of(workspace, by))
     insight = Insight(workspace=workspace, created_by=by.user, **fields)
     _hold_source(insight)
     insight.save()
+    insight.personas.set(personas)
     return insight
+
+
+def language_of(workspace: Workspace, by: Actor) -> str:
+    """The language in which somebody writes, as long as they do not say another."""
+    own = by.user.language if by.user else ""
+    return workspace.language or own or settings.LANGUAGE_CODE[:2]
 
 
 @contextmanager
@@ -101,16 +115,23 @@ def editing_insight(insight: Insight, *, by: Actor) -> Iterator[Insight]:
 
 @transaction.atomic
 def change_insight(
-    insight: Insight, *, fields: Iterable[str] | None = None, by: Actor
+    insight: Insight,
+    *,
+    fields: Iterable[str] | None = None,
+    personas: Iterable[Persona] | None = None,
+    by: Actor,
 ) -> list[Edit]:
     """Save an insight whose fields were set and redraw it on every map: one edit a board.
 
     `fields` names those to be written, so that others changed meanwhile stay; None is all.
+    `personas`, where given, are put in the place of those that it has.
     """
     by.must(Role.EDITOR)
     edits = touch_everywhere(Evidence.objects.filter(insight=insight), by=by)
     _hold_source(insight)
     insight.save(update_fields=None if fields is None else [*fields, "updated_at"])
+    if personas is not None:
+        insight.personas.set(personas)
     return edits
 
 

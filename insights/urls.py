@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from insights.views import evidence, library, sources
+from insights.views import (
+    evidence,
+    guides,
+    interviews,
+    ladders,
+    library,
+    listening,
+    motives,
+    sorting_out,
+    sources,
+)
 
 app_name = "insights"
 
@@ -31,11 +41,33 @@ insight_urls = [
     path("stages/<int:evidence_id>/delete/", library.detach, name="insight_detach"),
 ]
 
+interview_urls = [
+    path("", interviews.library, name="interviews"),
+    path("new/", interviews.new, name="interview_new"),
+    path("<int:interview_id>/", interviews.show, name="interview"),
+    path("<int:interview_id>/read/", interviews.read, name="interview_read"),
+    path("<int:interview_id>/edit/", interviews.edit, name="interview_edit"),
+    path("<int:interview_id>/forget/", interviews.forget, name="interview_forget"),
+    path("<int:interview_id>/answers/", ladders.answer, name="answer"),
+    path("ladders/<int:ladder_id>/why/", ladders.why, name="why"),
+    path("ladders/<int:ladder_id>/insight/", ladders.learn, name="learn"),
+    path("steps/<int:ladderstep_id>/edit/", ladders.step, name="step_edit"),
+    path("steps/<int:ladderstep_id>/remove/", ladders.remove, name="step_remove"),
+    path("guides/new/", guides.new, name="guide_new"),
+    path("guides/<int:interviewguide_id>/edit/", guides.edit, name="guide_edit"),
+    path("guides/<int:interviewguide_id>/delete/", guides.delete, name="guide_delete"),
+]
+
 urlpatterns = [
     path("journeys/<int:board_id>/", include(map_urls)),
     path("insights/", library.library, name="library"),
     path("insights/new/", library.new, name="insight_new"),
+    path("insights/assign/", sorting_out.assign, name="assign"),
+    path("insights/merge/", sorting_out.merge, name="merge"),
+    path("insights/motives/", motives.motives, name="motives"),
+    path("insights/listening/", listening.listen, name="listening"),
     path("insights/<int:insight_id>/", include(insight_urls)),
+    path("interviews/", include(interview_urls)),
     path("sources/", sources.library, name="sources"),
     path("sources/new/", sources.create, name="source_create"),
     path("sources/<int:source_id>/edit/", sources.edit, name="source_edit"),

@@ -33,13 +33,14 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
     lane = named_item(journey, Lane, lane_id)
     template = "insights/_evidence_new.html"
     context = {"journey": journey, "stage": stage, "lane": lane}
+    seen = {"language": services.language_of(journey.workspace, request.actor)}
     if request.method == "GET":
-        form = InsightForm.of_new(journey.workspace_id)
+        form = InsightForm.of_new(journey.workspace_id, **seen)
         return render(request, template, {**context, "form": form})
     return create_in_place(
         request,
         journey,
-        InsightForm.of_new(journey.workspace_id, request.POST),
+        InsightForm.of_new(journey.workspace_id, request.POST, **seen),
         template=template,
         context=context,
         create=lambda data: services.collect_insight(stage=stage, **data, by=request.actor),
@@ -92,7 +93,7 @@ def _save(request: Request, journey: Journey, evidence: Evidence) -> HttpRespons
             last = Change.objects.filter(item_type="evidence", item_id=evidence.pk).last()
             context = {"clashes": clashes, "other": last.actor_name if last else ""}
             return _form(request, evidence, form.retry(), status=409, **context)
-        edits = services.change_insight(insight, fields=form.changed_data, by=request.actor)
+        edits = services.change_insight(insight, **form.changes(), by=request.actor)
     here = next((edit for edit in edits if edit.board.pk == journey.pk), None)
     return answer(request, here) if here else _gone(request)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,43 +14,61 @@ from collaboration.editing import Refused
 from collaboration.merge import MergeForm
 from insights import services
 from insights.forms import InsightForm, SearchForm
+from insights.highlighting import highlight
 from insights.models import Evidence, Insight
 from insights.selectors import (
     evidence_seen_by,
     insights_of,
-    sources_with_use,
+    sources_of,
     stages_by_journey,
     stages_of,
+    stages_seen_by,
+    tags_of,
     with_places,
 )
+from journeys.models import Persona, Stage
 from teams.access import Request, workspace_view
 from teams.models import Role
 
 INSIGHTS_A_PAGE = 24
+MOST_TAGS_SHOWN = 200
 
 
 @require_GET
 @workspace_view(Role.VIEWER)
 def library(request: Request) -> HttpResponse:
     search = SearchForm(request.GET)
-    found = with_places(insights_of(request.workspace, search.wanted()), request.user)
+    stages = list(stages_seen_by(request.user, request.workspace))
+    wanted = search.wanted({stage.pk for stage in stages})
+    found = with_places(insights_of(request.workspace, wanted), request.user)
     filters = request.GET.copy()
     filters.pop("page", None)
-    context = {
-        "page": Paginator(found, INSIGHTS_A_PAGE).get_page(request.GET.get("page")),
-        "search": search,
-        "filters": filters,
-        "kinds": Insight.Kind.choices,
-        "sources": sources_with_use(request.workspace),
-        "may_edit": request.actor.may(Role.EDITOR),
-    }
+    page = Paginator(found, INSIGHTS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = highlight(page.object_list, wanted.words)
+    context = {"page": page, "search": search, "filters": filters, **_choices(request, stages)}
     return render(request, "insights/library.html", context)
+
+
+def _choices(request: Request, stages: list[Stage]) -> dict[str, Any]:
+    """By what the library can be narrowed, and what can be given to many insights."""
+    may_edit = request.actor.may(Role.EDITOR)
+    return {
+        "kinds": Insight.Kind.choices,
+        "strengths": Insight.Strength.choices,
+        "languages": settings.LANGUAGES,
+        "sources": sources_of(request.workspace),
+        "personas": Persona.objects.filter(workspace=request.workspace),
+        "tags": tags_of(request.workspace)[:MOST_TAGS_SHOWN],
+        "journeys": stages_by_journey(stages),
+        "may_edit": may_edit,
+    }
 
 
 @require_http_methods(["GET", "POST"])
 @library_view(Role.EDITOR)
 def new(request: Request) -> HttpResponse:
-    form = InsightForm.of_new(request.workspace.pk, request.POST or None)
+    language = services.language_of(request.workspace, request.actor)
+    form = InsightForm.of_new(request.workspace.pk, request.POST or None, language=language)
     if request.method == "POST" and form.is_valid():
         try:
             insight = services.create_insight(
@@ -93,7 +112,7 @@ def edit(request: Request, insight_id: int) -> HttpResponse:
             return _form(request, form, status=422)
         if clashes := form.clashes():
             return _form(request, form.retry(), status=409, clashes=clashes)
-        services.change_insight(present, fields=form.changed_data, by=request.actor)
+        services.change_insight(present, **form.changes(), by=request.actor)
     return redirect("insights:insight", insight.pk)
 
 

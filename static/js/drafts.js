@@ -1,7 +1,7 @@
 // Words in an open form are kept in the browser until they are saved or given up, and offered
 // again when the page was closed over them.
 
-const FORMS = "[data-editing], .comment-form, dialog form[hx-post]";
+const FORMS = "[data-editing], [data-kept], .comment-form, dialog form[hx-post]";
 const NOT_KEPT = new Set(["csrfmiddlewaretoken"]);
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 

@@ -35,6 +35,13 @@ BODIES = {
     "touchpoint-emotions": lambda ours: {"touchpoint": ours["touchpoints"].pk, "score": -1},
     "activities": lambda ours: {"board": ours["journeys"].pk, "title": "Monthly mailing"},
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
+    "interviews": lambda ours: {
+        "workspace": ours["workspaces"].pk, "participant": "Buyer 7",
+        "ladders": [[["What happened?", "I closed it."], ["Why?", "No price."]]],
+    },
+    "interview-guides": lambda ours: {
+        "workspace": ours["workspaces"].pk, "name": "Buyers", "questions": ["What happened?"],
+    },
     "insights": lambda ours: {"workspace": ours["workspaces"].pk, "text": "They feel lost"},
     "workshops": lambda ours: {"journey": ours["journeys"].pk, "title": "Afternoon"},
     "participants": lambda ours: {"workshop": ours["workshops"].pk, "name": "Erik"},
@@ -80,6 +87,8 @@ PATCHES = {
     "touchpoints": {"title": "Renamed"},
     "activities": {"hours_per_month": 12.5},
     "sources": {"kind": "visit"},
+    "interviews": {"participant": "Buyer 8"},
+    "interview-guides": {"questions": ["And then?"]},
     "insights": {"strength": 3},
     "workshops": {"title": "Renamed"},
     "participants": {"department": "Sales"},

@@ -91,7 +91,9 @@ def one_of_everything(workspace, by, words):
     from collaboration.models import Change
     from collaboration.services import create_comment
     from collaboration.snapshots import save_snapshot
+    from insights import interviewing
     from insights import services as learning
+    from insights.models import InterviewGuide
     from journeys import measuring, pictures, services
     from journeys.models import Lane, Stage
     from journeys.own_starters import save_as_template
@@ -146,6 +148,10 @@ def one_of_everything(workspace, by, words):
         "activities": create_activity(journey, title=words, stage=stage, by=by),
         "paths": create_path(from_stage=stage, to_stage=second, reason=words, by=by),
         "sources": source,
+        "interviews": interviewing.create_interview(workspace, participant=words, by=by),
+        "interview-guides": interviewing.save_guide(
+            InterviewGuide(workspace=workspace, name=words, questions=[words]), by=by
+        ),
         "insights": insight,
         "workshops": workshop,
         "participants": participant,

@@ -14,7 +14,7 @@ NOT_DELETED = {"workspaces", "changes", "exports", "notifications"}
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
-OF_WRITERS = {"share-links", "board-accesses"}
+OF_WRITERS = {"share-links", "board-accesses", "interviews"}
 """Others are not even told of them."""
 OF_BOB_ALONE = {"ratings", "comments"}
 """Nobody else may change these, whatever their role."""

@@ -11,6 +11,7 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 WITHOUT_WORKSPACE = {
     "User": "a person may belong to several workspaces",
     "Workspace": "it is the workspace",
+    "LadderStep": "belongs to a ladder",
     "PersonaVersion": "belongs to a persona",
     "ApiToken": "belongs to a person",
     "OutgoingMail": "goes to an address",
