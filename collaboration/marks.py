@@ -4,7 +4,7 @@ Cells are kept whole under their items' versions; what is said about an item is 
 so that a comment redraws one small list and no cell.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -18,6 +18,23 @@ from collaboration.models import Board, Change, Comment
 
 MARKS = "marks"
 
+Target = tuple[str, int]
+Ground = tuple[str, str, str]
+"""On what an item rests: a word for it, the same as a sentence, and where more is told."""
+Grounds = Callable[[Board], Mapping[Target, Ground]]
+_grounds: dict[str, tuple[str, Grounds]] = {}
+
+
+def hang_grounds(board_kind: str, item_type: str, grounds: Grounds) -> None:
+    """Called by the app that knows on what items of such a board rest, in one query;
+    `item_type` is what tells it."""
+    _grounds[item_type] = (board_kind, grounds)
+
+
+def is_told_by_marks(item_type: str) -> bool:
+    """Whether a change to such an item shows in the marks."""
+    return item_type in _grounds
+
 
 @dataclass
 class Mark:
@@ -27,6 +44,7 @@ class Mark:
     target_id: int
     comments: int = 0
     owner: Assignment | None = None
+    ground: Ground | None = None
 
     @property
     def about(self) -> str:
@@ -34,7 +52,7 @@ class Mark:
 
 
 def marks_of(board: Board) -> list[Mark]:
-    """Every marked item of the board; two queries."""
+    """Every marked item of the board; three queries."""
     threads = Comment.objects.filter(board=board.pk, parent=None, resolved_at=None)
     counts = threads.order_by().values_list("target_type", "target_id")
     found = {
@@ -44,6 +62,10 @@ def marks_of(board: Board) -> list[Mark]:
     for owner in Assignment.objects.filter(board=board.pk).select_related("member"):
         place = (owner.target_type, owner.target_id)
         found.setdefault(place, Mark(*place)).owner = owner
+    for board_kind, grounds in _grounds.values():
+        if board_kind == board.kind:
+            for place, ground in grounds(board).items():
+                found.setdefault(place, Mark(*place)).ground = ground
     return [found[place] for place in sorted(found)]
 
 

@@ -9,13 +9,15 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from collaboration import search
+        from collaboration import marks, search
+        from insights.grounds import hung_on
         from insights.lanes import InsightLane
         from insights.models import Evidence, Insight
         from journeys import lanes, own_starters
 
         lanes.register(InsightLane())
         own_starters.leave_out(Evidence)
+        marks.hang_grounds("journey", "evidence", hung_on)
         search.register(
             search.Findable(
                 "insights",

@@ -19,8 +19,9 @@ from insights.interview_models import (
     Ladder,
     LadderStep,
 )
-from journeys.models import Persona, Stage
+from journeys.models import Note, Persona, Stage
 from teams.models import Timestamped, Workspace
+from touchpoints.models import Touchpoint
 
 __all__ = [
     "MOST_TAGS", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
@@ -169,20 +170,53 @@ class Insight(Timestamped):
 
 
 class Evidence(Ordered, BoardItem):
-    """The link that puts an insight of the library on a stage of a map."""
+    """The link that puts an insight of the library on a stage of a map, or says of a note or a
+    touchpoint there that it is so, or is not."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("Supports")
+        CONTRADICTS = "contradicts", _("Contradicts")
 
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="evidence", editable=False)
     # Evidence is taken off through its board's door before an insight goes.
     insight = models.ForeignKey(Insight, models.RESTRICT, related_name="evidence", editable=False)
+    note = models.ForeignKey(
+        Note, models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
+    stance = models.CharField(
+        _("what it says"), max_length=11, choices=Stance, default=Stance.SUPPORTS
+    )
 
     class Meta:
         verbose_name = _("evidence")
         ordering = ["position"]
         verbose_name_plural = "evidence"
         constraints = [
-            models.UniqueConstraint(fields=["stage", "insight"], name="insight_once_a_stage"),
+            models.UniqueConstraint(
+                fields=["stage", "insight", "note", "touchpoint"],
+                name="insight_once_a_place",
+                nulls_distinct=False,
+            ),
             models.UniqueConstraint(fields=["stage", "position"], name="evidence_position_once"),
+            models.CheckConstraint(
+                condition=Q(note=None) | Q(touchpoint=None), name="evidence_about_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["supports", "contradicts"]), name="evidence_takes_a_stance"
+            ),
         ]
 
     def siblings(self) -> "QuerySet[Evidence]":
         return Evidence.objects.filter(stage_id=self.stage_id)
+
+    @property
+    def about(self) -> str:
+        """The element of a map that it is about: `note-12`."""
+        if self.note_id:
+            return f"note-{self.note_id}"
+        return (
+            f"touchpoint-{self.touchpoint_id}" if self.touchpoint_id else f"stage-{self.stage_id}"
+        )

@@ -102,7 +102,7 @@ def tags_of(workspace: Workspace | int) -> list[tuple[str, int]]:
 def with_places(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
     """Adds `places`: the evidence on the maps that somebody may see, with stage and board, in
     one more query."""
-    seen = evidence_seen_by(user).select_related("stage", "board")
+    seen = evidence_seen_by(user).select_related("stage", "board", "note", "touchpoint")
     evidence = seen.order_by("board__title", "pk")
     return insights.prefetch_related(Prefetch("evidence", queryset=evidence, to_attr="places"))
 
@@ -118,7 +118,7 @@ def _living_evidence() -> QuerySet[Evidence]:
 
 def insights_to_attach(stage: Stage, words: str) -> QuerySet[Insight]:
     """Insights of the workspace that this stage does not show yet and that have these words."""
-    shown = Evidence.objects.filter(stage=stage).values("insight")
+    shown = Evidence.objects.filter(stage=stage, note=None, touchpoint=None).values("insight")
     return insights_of(stage.board.workspace_id, Wanted(words=words)).exclude(pk__in=shown)
 
 

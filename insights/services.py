@@ -12,11 +12,12 @@ from collaboration.editing import Edit, Refused, editing_all
 from collaboration.library import touch_everywhere
 from insights.models import Evidence, Insight, Source
 from insights.selectors import boards_showing, sources_of
-from journeys.models import Persona, Stage
+from journeys.models import Note, Persona, Stage
 from journeys.services import LimitReached
 from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
+from touchpoints.models import Touchpoint
 
 MOST_INSIGHTS_IN_A_STAGE = 60
 
@@ -163,25 +164,50 @@ def _hold_source(insight: Insight) -> None:
 
 
 # --- Evidence: insights on maps ------------------------------------------------------------
-def attach_insight(
-    insight: Insight, *, stage: Stage, before: Evidence | None = None, by: Actor
-) -> Evidence:
-    """Put an insight of the same workspace on a stage, before another there or last.
+Claim = Note | Touchpoint
+"""What an insight can be about on a stage."""
 
-    Where the stage shows it already, that evidence is returned as it is.
+
+def attach_insight(
+    insight: Insight,
+    *,
+    stage: Stage,
+    before: Evidence | None = None,
+    about: Claim | None = None,
+    stance: str = Evidence.Stance.SUPPORTS,
+    by: Actor,
+) -> Evidence:
+    """Put an insight of the same workspace on a stage, before another there or last; `about`
+    is a note or a touchpoint of the stage that it supports or contradicts.
+
+    Where it stands there already, that evidence takes the stance and is returned.
     """
     with stage.board.editing(by=by):
-        present: Evidence | None = Evidence.objects.filter(stage=stage, insight=insight).first()
+        target = {
+            "note": about if isinstance(about, Note) else None,
+            "touchpoint": about if isinstance(about, Touchpoint) else None,
+        }
+        present = Evidence.objects.filter(stage=stage, insight=insight, **target).first()
         if present:
-            return present
+            return judge_evidence(present, stance=stance, by=by)
         if Evidence.objects.filter(stage=stage).count() >= MOST_INSIGHTS_IN_A_STAGE:
             words = _("A stage shows at most %(most)s insights.")
             raise LimitReached(words % {"most": MOST_INSIGHTS_IN_A_STAGE})
         ours = Insight.objects.filter(pk=insight.pk, workspace=stage.board.workspace_id)
         if not ours.select_for_update(no_key=True).exists():
             raise NotInLibrary(_("This insight has just been deleted from the library."))
-        evidence = Evidence(board_id=stage.board_id, stage=stage, insight=insight)
+        evidence = Evidence(
+            board_id=stage.board_id, stage=stage, insight=insight, stance=stance, **target
+        )
         evidence.place(before=before)
+        evidence.save()
+    return evidence
+
+
+def judge_evidence(evidence: Evidence, *, stance: str, by: Actor) -> Evidence:
+    """Say that an insight supports, or contradicts, what it is about."""
+    with evidence.board.editing(by=by):
+        evidence.stance = stance
         evidence.save()
     return evidence
 
@@ -198,7 +224,12 @@ def move_evidence(
 ) -> None:
     """Put evidence into a stage of its board; raises AlreadyThere where that stage has it."""
     with evidence.board.editing(by=by):
-        others = Evidence.objects.filter(stage=stage, insight=evidence.insight_id)
+        others = Evidence.objects.filter(
+            stage=stage,
+            insight=evidence.insight_id,
+            note=evidence.note_id,
+            touchpoint=evidence.touchpoint_id,
+        )
         if others.exclude(pk=evidence.pk).exists():
             raise AlreadyThere(_("“%(stage)s” shows this insight already.") % {"stage": stage})
         evidence.stage = stage

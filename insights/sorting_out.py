@@ -123,7 +123,13 @@ def _boards_of(ids: set[int], by: Actor) -> Iterable[list[Evidence]]:
 
 def _move(shown: list[Evidence], keep: Insight) -> None:
     for evidence in shown:
-        if Evidence.objects.filter(stage=evidence.stage_id, insight=keep).exists():
+        same = Evidence.objects.filter(
+            stage=evidence.stage_id,
+            insight=keep,
+            note=evidence.note_id,
+            touchpoint=evidence.touchpoint_id,
+        )
+        if same.exists():
             evidence.delete()
         else:
             evidence.insight = keep

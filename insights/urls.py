@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from insights.views import (
     evidence,
+    grounds,
     guides,
     interviews,
     ladders,
@@ -28,6 +29,11 @@ map_urls = [
         name="evidence_choice",
     ),
     path("stages/<int:stage_id>/insights/<int:insight_id>/", evidence.attach, name="attach"),
+    path("evidence/", grounds.coverage, name="coverage"),
+    path("evidence/about/", grounds.panel, name="grounds"),
+    path("evidence/guesses/", grounds.guesses, name="guesses"),
+    path("evidence/insights/<int:insight_id>/", grounds.attach, name="ground_attach"),
+    path("evidence/<int:evidence_id>/judge/", grounds.judge, name="judge"),
     path("evidence/<int:evidence_id>/edit/", evidence.edit, name="evidence_edit"),
     path("evidence/<int:evidence_id>/move/", evidence.move, name="evidence_move"),
     path("evidence/<int:evidence_id>/delete/", evidence.detach, name="evidence_delete"),

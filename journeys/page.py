@@ -12,7 +12,7 @@ from collaboration.comments import comments_region
 from collaboration.fragments import cached
 from collaboration.itemtypes import item_model
 from collaboration.live import BoardPage, Viewer
-from collaboration.marks import MARKS, draw_about
+from collaboration.marks import MARKS, draw_about, is_told_by_marks
 from collaboration.models import Board, Change
 from collaboration.undo import undo_region
 from journeys import selectors
@@ -174,7 +174,8 @@ def _regions_of(change: Change, places: Places) -> set[str]:
         return {GRID, TABLE, PATHS_TABLE} if change.item_type == "stage" else {GRID}
     if change.item_type in _REGIONS:
         return _REGIONS[change.item_type](change, places)
-    return _cell_regions(change, places) | felt_regions(change, places)
+    marked = {MARKS} if is_told_by_marks(change.item_type) else set()
+    return _cell_regions(change, places) | felt_regions(change, places) | marked
 
 
 # --- Drawing -------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ MOST_VIEWS = 50
 MOST_WORDS = 400
 WORDS = (
     "persona", "owner", "channel", "evidence", "moments", "lanes", "fold", "zoom", "find", "stage",
+    "guess",
 )  # fmt: skip
 """What an address may say about a view of the map."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def opened_interview(request: Request, interview_id: int | None) -> Interview:
     """An interview that this person has opened, so that the access log knows of it."""
     interview = get_object_or_404(interviews_of(request.workspace), pk=interview_id)
     if not has_opened(request.user, interview):
-        raise Refused(_("Open the interview first."))
+        raise PermissionDenied(_("Open the interview first."))
     return interview
 
 

@@ -5,6 +5,7 @@ import "./curve.js";
 import "./clipboard.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./guessing.js";
 import "./inplace.js";
 import "./itemmenu.js";
 import "./narrowing.js";

@@ -41,6 +41,7 @@ function drawn(about, mark) {
   marks.className = "marks";
   if (unread.has(about)) marks.append(copyOf("mark-unread"));
   if (mark?.dataset.comments && !about.startsWith("stage-")) marks.append(commentsMark(about, mark));
+  if (mark?.dataset.ground) marks.append(groundMark(about, mark));
   if (mark?.dataset.ownerLabel) marks.append(ownerMark(mark));
   return marks;
 }
@@ -51,6 +52,16 @@ function commentsMark(about, { dataset }) {
   button.dataset.commentsOn = about;
   button.dataset.count = dataset.comments;
   button.setAttribute("aria-label", dataset.commentsLabel);
+  return button;
+}
+
+function groundMark(about, { dataset }) {
+  const button = copyOf("mark-ground");
+  button.id = `ground-${about}`;
+  button.dataset.ground = dataset.ground;
+  button.dataset.opensPanel = dataset.groundAddress;
+  button.title = dataset.groundLabel;
+  button.setAttribute("aria-label", dataset.groundLabel);
   return button;
 }
 
@@ -136,6 +147,7 @@ function tell(words) {
 function act(name, about, from) {
   if (name === "comments") openComments(about, from);
   if (name === "owner" && attention.dataset.owner) openPanel(addressOf(attention.dataset.owner, about), from);
+  if (name === "evidence") openPanel(addressOf(attention.dataset.evidence, about), from);
   if (name === "link") copyLink(about);
 }
 
@@ -152,6 +164,8 @@ document.addEventListener("click", (event) => {
   }
   const mark = target.closest("[data-comments-on]");
   if (mark) openComments(mark.dataset.commentsOn, mark);
+  const opens = target.closest("[data-opens-panel]");
+  if (opens) openPanel(opens.dataset.opensPanel, opens);
   const link = target.closest("[data-copy-link]");
   if (link) copyLink(link.dataset.copyLink);
   if (target.closest("[data-seen]")) {

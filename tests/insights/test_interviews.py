@@ -178,7 +178,7 @@ def test_reading_is_written_to_the_access_log(client_of, alice, bob, interview, 
     page = client.get(interview.get_absolute_url()).content.decode()
     assert "I closed it." not in page, "before it is opened nothing of it is told"
     assert not interview.readings.exists()
-    assert client.get(url("step_edit", ladder.steps.first().pk)).status_code == 409
+    assert client.get(url("step_edit", ladder.steps.first().pk)).status_code == 403
     assert "I closed it." in client.post(url("interview_read", interview.pk)).content.decode()
     assert [(one.reader, one.reader_name) for one in interview.readings.all()] == [(bob, "Bob")]
     owners = client_of(alice).post(url("interview_read", interview.pk)).content.decode()

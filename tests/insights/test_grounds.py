@@ -1,0 +1,199 @@
+"""On what a map rests: assumed, observed, contradicted."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from collaboration.models import Board
+from collaboration.undo import undo
+from insights import services
+from insights.grounds import Status, coverage_of, grounds_of
+from insights.models import Evidence
+from journeys.models import Lane
+from journeys.services import create_note, delete_note
+from teams.access import actor_in
+from touchpoints.services import create_touchpoint
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def url(name, journey, *ids):
+    return reverse(f"insights:{name}", args=[journey.pk, *ids])
+
+
+@pytest.fixture
+def thinks(journey):
+    return Lane.objects.get(board=journey.pk, kind="thinks")
+
+
+@pytest.fixture
+def note(stages, thinks, by_bob):
+    return create_note(stage=stages[1], lane=thinks, text="It is easy to pay", by=by_bob)
+
+
+@pytest.fixture
+def say(nordlys, by_bob):
+    """`say("interview")`: an insight of a source of this kind, or an opinion."""
+
+    def create(kind=None, **fields):
+        source = None
+        if kind:
+            name = f"{kind} {services.Source.objects.count()}"
+            source = services.create_source(nordlys, name=name, kind=kind, by=by_bob)
+        fields.setdefault("quote", f"Heard by {kind}")
+        return services.create_insight(nordlys, source=source, by=by_bob, **fields)
+
+    return create
+
+
+def test_the_strongest_source_counts_and_an_opinion_proves_nothing(journey, note, say, by_bob):
+    def ground():
+        found = grounds_of(journey)[("note", note.pk)]
+        return found.status, found.strength
+
+    services.attach_insight(say(), stage=note.stage, about=note, by=by_bob)
+    assert ground() == (Status.ASSUMED, 1)
+    for kind, strength in (("analytics", 2), ("survey", 3), ("listening", 4), ("interview", 5)):
+        services.attach_insight(say(kind), stage=note.stage, about=note, by=by_bob)
+        assert ground() == (Status.OBSERVED, strength)
+    against = services.attach_insight(
+        say("survey"), stage=note.stage, about=note, stance="contradicts", by=by_bob
+    )
+    assert ground() == (Status.CONTRADICTED, 5)
+    services.judge_evidence(against, stance="supports", by=by_bob)
+    assert ground() == (Status.OBSERVED, 5)
+
+
+def test_coverage_by_stage_and_lane(journey, stages, thinks, note, say, by_bob):
+    create_note(stage=stages[1], lane=thinks, text="It is quick", by=by_bob)
+    does = Lane.objects.get(board=journey.pk, kind="does")
+    create_note(stage=stages[0], lane=does, text="Asks a friend", by=by_bob)
+    touchpoint = create_touchpoint(stage=stages[2], title="Hotline", by=by_bob)
+    services.attach_insight(
+        say("interview", kind="motivation"), stage=stages[1], about=note, by=by_bob
+    )
+    services.attach_insight(
+        say("survey", kind="pain"), stage=stages[2], about=touchpoint, stance="contradicts",
+        by=by_bob,
+    )  # fmt: skip
+    found = coverage_of(journey)
+    touching = Lane.objects.get(board=journey.pk, kind="touchpoints")
+    assert {
+        place: (cell.proven, cell.claims, cell.ground.status) for place, cell in found.cells.items()
+    } == {
+        (stages[1].pk, thinks.pk): (1, 2, Status.OBSERVED),
+        (stages[0].pk, does.pk): (0, 1, Status.ASSUMED),
+        (stages[2].pk, touching.pk): (1, 1, Status.CONTRADICTED),
+    }
+    assert (found.whole.proven, found.whole.claims) == (2, 4)
+    assert (found.what, found.why) == (1, 1)
+    assert [one.touchpoint for one in found.contradicted] == [touchpoint]
+
+
+def test_coverage_costs_the_same_queries_whatever_the_map(
+    client_of, bob, journey, note, thinks, stages, say, by_bob
+):
+    client = client_of(bob)
+    services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+    pages = [url("coverage", journey), url("guesses", journey), journey.get_absolute_url()]
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            for page in pages:
+                client.get(page)
+        return len(captured)
+
+    cost()
+    few = cost()
+    for number in range(8):
+        more = create_note(stage=stages[0], lane=thinks, text=f"Note {number}", by=by_bob)
+        insight = say("visit", quote=f"Quote {number}")
+        services.attach_insight(insight, stage=stages[0], about=more, by=by_bob)
+    cost()
+    assert cost() == few
+
+
+# --- On the map ----------------------------------------------------------------------------
+def test_a_contradiction_shows_on_both_sides(client_of, bob, journey, note, say, by_bob):
+    insight = say("interview", quote="I paid three times.")
+    services.attach_insight(insight, stage=note.stage, about=note, stance="contradicts", by=by_bob)
+    client = client_of(bob)
+    page = client.get(journey.get_absolute_url()).content.decode()
+    assert f'data-about="note-{note.pk}" data-ground="contradicted"' in page
+    assert '<span class="badge badge-danger">contradicts</span>' in page
+    panel = client.get(url("grounds", journey), {"type": "note", "id": note.pk}, **HTMX)
+    assert "I paid three times." in panel.content.decode()
+    learnt = client.get(reverse("insights:insight", args=[insight.pk])).content.decode()
+    assert "Contradicts" in learnt
+    assert "It is easy to pay" in learnt
+    assert "I paid three times." in client.get(url("coverage", journey)).content.decode()
+
+
+def test_saying_it_from_the_panel_turning_it_and_taking_it_off(client_of, bob, journey, note, say):
+    client, insight = client_of(bob, **HTMX), say("survey")
+    sent = {"type": "note", "id": note.pk, "stance": "supports"}
+    answer = client.post(url("ground_attach", journey, insight.pk), sent).content.decode()
+    assert 'hx-target="#marks"' in answer
+    assert 'data-ground="observed"' in answer
+    assert 'hx-target="#panel"' in answer
+    evidence = Evidence.objects.get()
+    assert (evidence.note, evidence.stage, evidence.stance) == (note, note.stage, "supports")
+    client.post(url("judge", journey, evidence.pk), {"stance": "contradicts"})
+    evidence.refresh_from_db()
+    assert evidence.stance == "contradicts"
+    client.post(url("judge", journey, evidence.pk), {"stance": ""})
+    assert not Evidence.objects.exists()
+
+
+def test_one_insight_may_stand_on_a_stage_and_be_about_two_things_there(note, thinks, say, by_bob):
+    insight = say("survey")
+    other = create_note(stage=note.stage, lane=thinks, text="It is quick", by=by_bob)
+    for about in (None, note, other, note):
+        services.attach_insight(insight, stage=note.stage, about=about, by=by_bob)
+    assert [one.about for one in Evidence.objects.order_by("pk")] == [
+        f"stage-{note.stage_id}", f"note-{note.pk}", f"note-{other.pk}",
+    ]  # fmt: skip
+
+
+def test_evidence_goes_with_its_note_and_comes_back_with_it(journey, note, say, by_bob):
+    services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+    delete_note(note, by=by_bob)
+    assert not Evidence.objects.exists()
+    journey.refresh_from_db()
+    undo(journey, journey.version, by=by_bob)
+    assert Evidence.objects.get().note_id == note.pk
+
+
+@pytest.mark.parametrize("asked", [{}, {"type": "lane", "id": 1}, {"type": "note", "id": "x"}])
+def test_what_is_no_claim_is_not_found(client_of, bob, journey, asked):
+    assert client_of(bob).get(url("grounds", journey), asked).status_code == 404
+
+
+def test_case_56_foreign_insights_and_items_do_not_exist(
+    client_of, bob, journey, note, say, foreign_insight, foreign_stage
+):
+    client = client_of(bob)
+    sent = {"type": "note", "id": note.pk, "stance": "supports"}
+    assert client.post(url("ground_attach", journey, foreign_insight.pk), sent).status_code == 404
+    sent = {"type": "stage", "id": foreign_stage.pk, "stance": "supports"}
+    ours = say("survey")
+    assert client.post(url("ground_attach", journey, ours.pk), sent).status_code == 404
+    assert not Evidence.objects.exists()
+
+
+def test_viewer_reads_the_grounds_and_changes_nothing(
+    client_of, victor, nordlys, note, say, by_bob
+):
+    journey = note.board
+    evidence = services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+    client = client_of(victor)
+    panel = client.get(url("grounds", journey), {"type": "note", "id": note.pk})
+    assert "From the library" not in panel.content.decode()
+    assert client.post(url("judge", journey, evidence.pk), {"stance": ""}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        services.judge_evidence(evidence, stance="contradicts", by=actor_in(victor, nordlys))
+    assert Board.objects.get(pk=journey.pk).version == evidence.version
