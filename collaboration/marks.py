@@ -22,18 +22,21 @@ Target = tuple[str, int]
 Ground = tuple[str, str, str]
 """On what an item rests: a word for it, the same as a sentence, and where more is told."""
 Grounds = Callable[[Board], Mapping[Target, Ground]]
-_grounds: dict[str, tuple[str, Grounds]] = {}
+Shows = Callable[[Mapping[str, object]], bool]
+_grounds: dict[str, tuple[str, Grounds, Shows]] = {}
 
 
-def hang_grounds(board_kind: str, item_type: str, grounds: Grounds) -> None:
-    """Called by the app that knows on what items of such a board rest, in one query;
-    `item_type` is what tells it."""
-    _grounds[item_type] = (board_kind, grounds)
+def hang_grounds(board_kind: str, item_type: str, grounds: Grounds, *, shows: Shows) -> None:
+    """Called by the app that knows on what items of such a board rest, in one query.
+
+    `item_type` is what tells it; `shows` says of such an item's fields whether marks show it.
+    """
+    _grounds[item_type] = (board_kind, grounds, shows)
 
 
-def is_told_by_marks(item_type: str) -> bool:
-    """Whether a change to such an item shows in the marks."""
-    return item_type in _grounds
+def is_told_by_marks(item_type: str, versions: Iterable[Mapping[str, object]]) -> bool:
+    """Whether a change to such an item, with its fields before and after, shows in the marks."""
+    return item_type in _grounds and any(_grounds[item_type][2](fields) for fields in versions)
 
 
 @dataclass
@@ -62,7 +65,7 @@ def marks_of(board: Board) -> list[Mark]:
     for owner in Assignment.objects.filter(board=board.pk).select_related("member"):
         place = (owner.target_type, owner.target_id)
         found.setdefault(place, Mark(*place)).owner = owner
-    for board_kind, grounds in _grounds.values():
+    for board_kind, grounds, _shows in _grounds.values():
         if board_kind == board.kind:
             for place, ground in grounds(board).items():
                 found.setdefault(place, Mark(*place)).ground = ground

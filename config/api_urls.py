@@ -7,6 +7,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from collaboration.api import attention, changes, comments, exports, schema, sharing
 from collaboration.api.search import SearchView
 from insights import api as insights
+from insights import evidence_api as grounds
 from insights import interview_api as interviews
 from journeys.api import (
     items,
@@ -59,6 +60,7 @@ for name, resource in {
     "interview-guides": interviews.InterviewGuideViewSet,
     "interviews": interviews.InterviewViewSet,
     "insights": insights.InsightViewSet,
+    "evidence": grounds.EvidenceViewSet,
     "workshops": sessions.WorkshopViewSet,
     "participants": sessions.ParticipantViewSet,
     "contributions": sessions.ContributionViewSet,
@@ -80,6 +82,7 @@ for name, resource in {
 for_programs = [
     path("schema/", SpectacularAPIView.as_view(metadata_class=None), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
+    path("journeys/<int:journey_id>/coverage/", grounds.CoverageView.as_view(), name="coverage"),
     *router.urls,
 ]
 for address in for_programs:

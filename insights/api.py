@@ -65,7 +65,11 @@ class InsightSerializer(LibrarySerializer):
     )
 
     personas = Reference(
-        queryset=Persona.objects.all(), many=True, required=False, help_text="Whose it is."
+        queryset=Persona.objects.all(),
+        many=True,
+        required=False,
+        source="persona_ids",
+        help_text="Whose it is.",
     )
     ladder = serializers.SerializerMethodField(help_text="[question, answer], one why deeper each.")
 
@@ -105,8 +109,7 @@ class InsightViewSet(LibraryViewSet):
     ordering_fields = ("kind", "strength", "created_at", "updated_at")
 
     def rows(self) -> QuerySet[Insight]:
-        whole = Insight.objects.select_related("ladder")
-        whole = whole.prefetch_related("personas", "ladder__steps")
+        whole = Insight.objects.select_related("ladder").prefetch_related("ladder__steps")
         return with_stages(whole, self.person)
 
     @contextmanager
@@ -118,13 +121,14 @@ class InsightViewSet(LibraryViewSet):
 
     def add(self, values: Values) -> Insight:
         workspace, stages = values.pop("workspace"), values.pop("stage_ids", [])
+        values["personas"] = values.pop("persona_ids", [])
         with transaction.atomic():
             insight = services.create_insight(workspace, **values, by=self.enter(workspace))
             self.rest_on(insight, stages)
         return insight
 
     def change(self, present: Insight, values: Values) -> None:
-        stages, personas = values.pop("stage_ids", None), values.pop("personas", None)
+        stages, personas = values.pop("stage_ids", None), values.pop("persona_ids", None)
         if values or personas is not None:
             set_values(present, values)
             services.change_insight(present, fields=list(values), personas=personas, by=self.actor)
@@ -133,7 +137,7 @@ class InsightViewSet(LibraryViewSet):
 
     def rest_on(self, insight: Insight, stages: list[Stage]) -> None:
         """Exactly these stages, of the maps that the person sees."""
-        placed = evidence_seen_by(self.person).filter(insight=insight)
+        placed = evidence_seen_by(self.person).filter(insight=insight, note=None, touchpoint=None)
         for evidence in placed.select_related("board__workspace").order_by("board_id", "pk"):
             if evidence.stage_id not in {stage.pk for stage in stages}:
                 services.detach_evidence(evidence, by=self.enter(evidence))
@@ -145,16 +149,20 @@ class InsightViewSet(LibraryViewSet):
 
 
 def with_stages(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
-    """Each with `stage_ids`, on the maps that this person may see."""
-    placed = evidence_seen_by(user).filter(insight=OuterRef("pk"))
+    """Each with `persona_ids`, and `stage_ids` on the maps that this person may see."""
+    placed = evidence_seen_by(user).filter(insight=OuterRef("pk"), note=None, touchpoint=None)
     stages = placed.order_by("board_id", "stage__position").values("stage")
-    return insights.annotate(stage_ids=ArraySubquery(stages))
+    personas = Insight.personas.through.objects.filter(insight=OuterRef("pk"))
+    return insights.annotate(
+        stage_ids=ArraySubquery(stages),
+        persona_ids=ArraySubquery(personas.order_by("persona").values("persona")),
+    )
 
 
 def _insights_on(journey: Journey, user: User) -> QuerySet[Any]:
     shown = Evidence.objects.filter(board=journey.pk).values("insight")
     whole = Insight.objects.filter(pk__in=shown).select_related("ladder")
-    whole = whole.prefetch_related("personas", "ladder__steps")
+    whole = whole.prefetch_related("ladder__steps")
     return with_stages(whole, user).order_by("pk")
 
 

@@ -10,14 +10,14 @@ class InsightsConfig(AppConfig):
         from django.urls import reverse
 
         from collaboration import marks, search
-        from insights.grounds import hung_on
+        from insights.grounds import hung_on, is_about_an_item
         from insights.lanes import InsightLane
         from insights.models import Evidence, Insight
         from journeys import lanes, own_starters
 
         lanes.register(InsightLane())
         own_starters.leave_out(Evidence)
-        marks.hang_grounds("journey", "evidence", hung_on)
+        marks.hang_grounds("journey", "evidence", hung_on, shows=is_about_an_item)
         search.register(
             search.Findable(
                 "insights",

@@ -1,7 +1,7 @@
 """Forms of sources and insights."""
 
 from collections.abc import Container, Iterable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -29,7 +29,7 @@ def tidied(tags: Iterable[str]) -> list[str]:
 class InsightForm(MergeForm):
     """An insight of a workspace; `instance` knows the workspace, also when it is new."""
 
-    MAIN = ("kind", "quote", "source")
+    MAIN: ClassVar[tuple[str, ...]] = ("kind", "quote", "source")
 
     tags = SimpleArrayField(
         forms.CharField(max_length=40, required=False),
@@ -75,7 +75,8 @@ class InsightForm(MergeForm):
         return tidied(self.cleaned_data["tags"])
 
     def clean_language(self) -> str:
-        return self.cleaned_data["language"] or self.instance.language
+        language: str = self.cleaned_data["language"] or self.instance.language
+        return language
 
     @property
     def main_fields(self) -> list[forms.BoundField]:

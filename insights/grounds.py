@@ -1,7 +1,7 @@
 """On what a map rests: for each claim whether it was assumed, observed or contradicted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +119,10 @@ def hung_on(board: Board) -> dict[Item, tuple[str, str, str]]:
         for item, ground in grounds_of(board).items()
         if item[0] != "stage"
     }
+
+
+def is_about_an_item(evidence: Mapping[str, object]) -> bool:
+    return bool(evidence.get("note_id") or evidence.get("touchpoint_id"))
 
 
 # --- Coverage ------------------------------------------------------------------------------

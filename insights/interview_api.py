@@ -1,6 +1,6 @@
 """Interviews and their guides: for editors and owners; reading one is written down."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ class InterviewSerializer(LibrarySerializer):
 
     class Meta:
         model = Interview
-        fields = (
+        fields: ClassVar[tuple[str, ...]] = (
             "id", "url", "workspace", "source", "participant", "person", "persona", "guide", "date",
             "stages", "consent", "consent_on", "keep_until", "language", "transcript", "ladders",
             "created_at", "updated_at",
@@ -83,7 +83,7 @@ class ListedInterviewSerializer(InterviewSerializer):
     """What a list tells: nothing of what was said, nor who it was."""
 
     class Meta(InterviewSerializer.Meta):
-        fields = tuple(
+        fields: ClassVar[tuple[str, ...]] = tuple(
             name
             for name in InterviewSerializer.Meta.fields
             if name not in {"person", "transcript", "ladders"}
@@ -99,7 +99,7 @@ class InterviewViewSet(LibraryViewSet):
     model = Interview
     serializer_class = InterviewSerializer
     filterset_fields = ("workspace", "source", "persona", "guide", "language")
-    ordering = ("workspace_id", "-date", "-pk")
+    ordering: ClassVar[tuple[str, ...]] = ("workspace_id", "-date", "-pk")  # type: ignore[assignment]
     ordering_fields = ("date", "created_at", "updated_at")
 
     def get_serializer_class(self) -> Any:

@@ -107,9 +107,9 @@ class GuideForm(forms.ModelForm[InterviewGuide]):
         model = InterviewGuide
         fields = ["name", "questions"]
 
-    def __init__(self, *args: Any, instance: InterviewGuide, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: InterviewGuide, **options: Any) -> None:
         options.setdefault("initial", {"questions": "\n".join(instance.questions or [])})
-        super().__init__(*args, instance=instance, **options)
+        super().__init__(data, instance=instance, **options)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -21,7 +21,7 @@ def interviews_with_use(workspace: Workspace) -> QuerySet[Interview]:
     learnt = Insight.objects.filter(interview=OuterRef("pk")).order_by().values("interview")
     return interviews_of(workspace).annotate(
         answers=Subquery(ladders.annotate(number=Count("pk")).values("number")),
-        deepest=Subquery(ladders.annotate(depth=Max("steps__depth")).values("depth")),
+        deepest=Subquery(ladders.annotate(most=Max("steps__depth")).values("most")),
         learnt=Subquery(learnt.annotate(number=Count("pk")).values("number")),
     )
 

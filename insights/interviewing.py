@@ -91,7 +91,7 @@ def note_reading(interview: Interview, *, by: Actor) -> None:
     )
 
 
-def _held(interview_id: int | None) -> Interview:
+def _held(interview_id: int) -> Interview:
     rows = Interview.objects.select_for_update(no_key=True)
     held = rows.filter(pk=interview_id).first()
     if held is None:

@@ -39,7 +39,8 @@ def motives_of(workspace: Workspace, user: User) -> list[StageMotives]:
         for place in insight.places or [None]:  # type: ignore[attr-defined]
             stage_id = place.stage_id if place else None
             of_stage = found.setdefault(stage_id, StageMotives(place))
-            for persona in list(insight.personas.all()) or [None]:
+            personas: list[Persona | None] = [*insight.personas.all()]
+            for persona in personas or [None]:
                 of_stage.by_persona.setdefault(persona, []).append(motive)
     for of_stage in found.values():
         for motives in of_stage.by_persona.values():

@@ -120,10 +120,12 @@ def opened_interview(request: Request, interview_id: int | None) -> Interview:
 def forget(request: Request, interview_id: int) -> HttpResponse:
     """Ask, and then forget the participant."""
     interview = get_object_or_404(interviews_of(request.workspace), pk=interview_id)
+    words = forgetting.words_of(interview)
     if request.method == "GET":
-        kept = interview.insights.count()
-        return render(request, "insights/forget.html", {"interview": interview, "kept": kept})
-    forgetting.forget_participant(interview, by=request.actor)
+        context = {"interview": interview, "kept": interview.insights.count(), "words": words}
+        return render(request, "insights/forget.html", context)
+    chosen = [word for word in words if word in request.POST.getlist("word")]
+    forgetting.forget_participant(interview, words=chosen, by=request.actor)
     return redirect("insights:interviews")
 
 

@@ -129,8 +129,7 @@ def _said(
 ) -> HttpResponse:
     """The ladder as it is now; the page at that place for a browser without scripts."""
     if not is_htmx(request):
-        context = talk_context(request, interview)
-        return render(request, "insights/interview.html", context)
+        return render(request, "insights/interview.html", talk_context(request, interview))
     now = ladder_in(request.workspace).get(pk=ladder.pk)
     more = "why" in request.POST
     context: dict[str, Any] = {"ladder": now, "enough": DEEP_ENOUGH}

@@ -43,6 +43,10 @@ BODIES = {
         "workspace": ours["workspaces"].pk, "name": "Buyers", "questions": ["What happened?"],
     },
     "insights": lambda ours: {"workspace": ours["workspaces"].pk, "text": "They feel lost"},
+    "evidence": lambda ours: {
+        "stage": ours["stages"].pk, "insight": ours["insights"].pk, "note": ours["notes"].pk,
+        "stance": "contradicts",
+    },
     "workshops": lambda ours: {"journey": ours["journeys"].pk, "title": "Afternoon"},
     "participants": lambda ours: {"workshop": ours["workshops"].pk, "name": "Erik"},
     "contributions": lambda ours: {"board": ours["workshops"].pk, "text": "Nobody answers"},
@@ -90,6 +94,7 @@ PATCHES = {
     "interviews": {"participant": "Buyer 8"},
     "interview-guides": {"questions": ["And then?"]},
     "insights": {"strength": 3},
+    "evidence": {"stance": "contradicts"},
     "workshops": {"title": "Renamed"},
     "participants": {"department": "Sales"},
     "contributions": {"text": "Rewritten"},

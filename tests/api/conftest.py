@@ -113,7 +113,7 @@ def one_of_everything(workspace, by, words):
     services.attach_persona(journey, persona, by=by)
     source = learning.create_source(workspace, name=words, kind="survey", by=by)
     insight = learning.create_insight(workspace, source=source, kind="need", text=words, by=by)
-    learning.attach_insight(insight, stage=stage, by=by)
+    evidence = learning.attach_insight(insight, stage=stage, by=by)
     workshop = working.create_workshop(journey, title=words, by=by)
     participant = working.add_participant(workshop, name=words, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
@@ -153,6 +153,7 @@ def one_of_everything(workspace, by, words):
             InterviewGuide(workspace=workspace, name=words, questions=[words]), by=by
         ),
         "insights": insight,
+        "evidence": evidence,
         "workshops": workshop,
         "participants": participant,
         "contributions": working.add_contribution(workshop, text=words, by=by),

@@ -39,12 +39,12 @@ def note(stages, thinks, by_bob):
 def say(nordlys, by_bob):
     """`say("interview")`: an insight of a source of this kind, or an opinion."""
 
-    def create(kind=None, **fields):
+    def create(heard="", **fields):
         source = None
-        if kind:
-            name = f"{kind} {services.Source.objects.count()}"
-            source = services.create_source(nordlys, name=name, kind=kind, by=by_bob)
-        fields.setdefault("quote", f"Heard by {kind}")
+        if heard:
+            name = f"{heard} {services.Source.objects.count()}"
+            source = services.create_source(nordlys, name=name, kind=heard, by=by_bob)
+        fields.setdefault("quote", f"Heard by {heard}")
         return services.create_insight(nordlys, source=source, by=by_bob, **fields)
 
     return create
@@ -197,3 +197,25 @@ def test_viewer_reads_the_grounds_and_changes_nothing(
     with pytest.raises(PermissionDenied):
         services.judge_evidence(evidence, stance="contradicts", by=actor_in(victor, nordlys))
     assert Board.objects.get(pk=journey.pk).version == evidence.version
+
+
+def test_api_tells_the_coverage_of_a_journey(journey, note, say, by_bob, bob, charlie):
+    from rest_framework.test import APIClient
+
+    from teams.services import create_token
+
+    services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+
+    def ask(user):
+        _token, secret = create_token(name="Script", by=user)
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        return client.get(f"/api/v1/journeys/{journey.pk}/coverage/")
+
+    body = ask(bob).json()
+    assert body["whole"] == {
+        "claims": 1, "proven": 1, "status": "observed", "supports": 1, "contradicts": 0,
+        "strength": 3,
+    }  # fmt: skip
+    assert [one["stage"] for one in body["cells"]] == [note.stage_id]
+    assert ask(charlie).status_code == 404

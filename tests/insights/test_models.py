@@ -40,7 +40,7 @@ def test_database_refuses_an_insight_twice_on_a_stage(journey, stages, evidence,
         board=journey, stage=stages[1], insight=evidence.insight, position=positions(9)[-1]
     )
     with (
-        pytest.raises(IntegrityError, match="insight_once_a_stage"),
+        pytest.raises(IntegrityError, match="insight_once_a_place"),
         journey.editing(by=by_bob),
     ):
         again.save()
