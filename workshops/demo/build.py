@@ -8,7 +8,7 @@ from workshops.demo import sunglasses
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
-from workshops.demo.build_talks import hold_talks
+from workshops.demo.build_talks import hold_talks, rest_claims
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
 from workshops.demo.looking_back import look_back
@@ -48,6 +48,7 @@ def _build_demo(cast: Cast) -> None:
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
+    rest_claims(software, cast)
     look_back(software, cast)
     begin_draft(cast)
     save_as_template(

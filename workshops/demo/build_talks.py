@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from insights import interviewing
-from insights.models import Interview, InterviewGuide
-from journeys.models import Journey, Stage
+from insights.models import Insight, Interview, InterviewGuide
+from insights.services import attach_insight
+from journeys.models import Journey, Note, Stage
 from teams.access import Actor
+from touchpoints.models import Touchpoint
 from workshops.demo.build_map import Library, stages_of
 from workshops.demo.people import Cast
-from workshops.demo.talks import GUIDE, TALKS, LadderStory, TalkStory
+from workshops.demo.talks import CLAIMS, GUIDE, TALKS, LadderStory, TalkStory
 
 
 def hold_talks(journey: Journey, cast: Cast, library: Library) -> None:
@@ -62,4 +65,20 @@ def _climb(story: LadderStory, interview: Interview, stages: list[Stage], by: Ac
             personas=[interview.persona] if interview.persona else [],
             stages=[(stages[number], by) for number in numbers],
             by=by,
+        )
+
+
+def rest_claims(journey: Journey, cast: Cast) -> None:
+    """Say of some notes and touchpoints what insights say of them."""
+    stages = stages_of(journey)
+    for story in CLAIMS:
+        stage = stages[story.stage]
+        about = (
+            Note.objects.filter(stage=stage, text__startswith=story.claim).first()
+            or Touchpoint.objects.filter(stage=stage, title__startswith=story.claim).get()
+        )
+        begins = Q(quote__startswith=story.insight) | Q(text__startswith=story.insight)
+        insight = Insight.objects.get(begins, workspace=cast.workspace)
+        attach_insight(
+            insight, stage=stage, about=about, stance=story.stance, by=cast.actors["editor"]
         )

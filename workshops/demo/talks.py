@@ -87,3 +87,24 @@ TALKS = (
         ),
     ),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ClaimStory:
+    """What an insight, by how it begins, says of a note or a touchpoint of a stage, by how that
+    begins."""
+
+    stage: int
+    insight: str
+    claim: str
+    stance: str = "supports"
+
+
+CLAIMS = (
+    ClaimStory(0, "I go for the coffee breaks", "Goes to one trade conference"),
+    ClaimStory(0, "I go for the coffee breaks", "Article on the true cost", "contradicts"),
+    ClaimStory(1, "Half of first visits", "Searches “wrong deliveries"),
+    ClaimStory(2, "No price, no list.", "No price on the page"),
+    ClaimStory(3, "Everybody has references.", "A reference from the same trade"),
+    ClaimStory(3, "I sent you forty questions", "The security questionnaire waits"),
+)
