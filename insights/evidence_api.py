@@ -1,6 +1,6 @@
 """Evidence on maps: what an insight says of a stage, a note or a touchpoint; and coverage."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -35,6 +35,8 @@ class EvidenceSerializer(BoardItemSerializer):
     class Meta:
         model = Evidence
         fields = (*BOARD_ITEM, "stage", "insight", "note", "touchpoint", "stance")
+        # One that stands there already takes the stance: it is no fault to say it again.
+        validators: ClassVar[list[Any]] = []
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
