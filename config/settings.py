@@ -357,6 +357,7 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "teams.models.Role",
         "LinkRoleEnum": "collaboration.openings.LINK_ROLES",
         "BoardRoleEnum": "collaboration.openings.BOARD_ROLES",
+        "GroundStatusEnum": "insights.grounds.Status",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "POSTPROCESSING_HOOKS": [
