@@ -78,6 +78,12 @@ def _owner(request: Any) -> dict[str, Any] | None:
     return {"user": request.user, "guest": ""} if isinstance(request.user, User) else None
 
 
+def purge_old() -> int:
+    """Forget answers that are no longer given again, whoever they belong to."""
+    old = IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+    return old.delete()[0]
+
+
 def _claim(request: Request, key: str, owner: dict[str, Any]) -> tuple[IdempotentAnswer, bool]:
     """The row of this key, and whether it is new. Waits for a request that has it now."""
     mine = IdempotentAnswer.objects.filter(**owner)

@@ -4,13 +4,18 @@ A form carries the values its user saw. Only fields that the user changed are wr
 somebody else changed the same field meanwhile, both values are shown and nothing is lost.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from collaboration.editing import Refused
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,17 @@ class MergeForm(forms.ModelForm[Any]):
                 self.cleaned_data[name] = getattr(self.instance, name)
         super()._post_clean()  # type: ignore[misc]
 
+    def written(self, name: str) -> Any:
+        """The value as its user wrote it, in the unit in which the form shows it."""
+        return self.cleaned_data[name]
+
     def clashes(self) -> list[Clash]:
         """The fields that both this user and somebody else changed, to different values."""
         return [
             Clash(
                 name,
                 str(self[name].label),
-                _in_words(self.fields[name], self.cleaned_data[name]),
+                _in_words(self.fields[name], self.written(name)),
                 _in_words(self.fields[name], self.now[name]),
             )
             for name in self.changed_data
@@ -84,7 +93,7 @@ class MergeForm(forms.ModelForm[Any]):
         field = self.fields[name]
         seen, now, mine = (
             _comparable(field, value)
-            for value in (self.seen(name), self.now[name], self.cleaned_data[name])
+            for value in (self.seen(name), self.now[name], self.written(name))
         )
         return bool(now not in (seen, mine))
 
@@ -99,6 +108,30 @@ class MergeForm(forms.ModelForm[Any]):
     def again(self, data: Any) -> "MergeForm":
         """A form like this one for other data."""
         return type(self)(data, instance=self.instance, prefix=self.prefix)
+
+
+def merged(
+    editing: AbstractContextManager[Any],
+    form_class: type[MergeForm],
+    data: Any,
+    *,
+    save: Callable[[Any], None],
+) -> tuple[MergeForm, list[Clash]]:
+    """The form of a library's row with what was sent, and where it clashes; saved where it fits.
+
+    `editing` yields the row as it is stored, in a transaction of its own.
+    """
+    with editing as present:
+        form = form_class(data, instance=present)
+        clashes = form.clashes() if form.is_valid() else []
+        if not form.errors and not clashes:
+            try:
+                save(form.instance)
+            except Refused as reason:
+                form.add_error(None, str(reason))
+        if form.errors or clashes:
+            transaction.set_rollback(True)
+    return (form.retry() if clashes else form), clashes
 
 
 def _comparable(field: forms.Field, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from collaboration import exporting, notification_mail, trash, unused_pictures
+from collaboration import exporting, idempotency, notification_mail, trash, unused_pictures
 
 
 @shared_task
@@ -33,3 +33,8 @@ def purge_trash() -> None:
 @shared_task
 def purge_unused_pictures() -> None:
     unused_pictures.purge_unused()
+
+
+@shared_task
+def purge_kept_answers() -> None:
+    idempotency.purge_old()

@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
 } | {
     "purge exports": {"task": "collaboration.tasks.purge_old_exports", "schedule": 3600},
     "purge trash": {"task": "collaboration.tasks.purge_trash", "schedule": 24 * 60 * 60},
+    "purge kept answers": {
+        "task": "collaboration.tasks.purge_kept_answers",
+        "schedule": 24 * 60 * 60,
+    },
+    "purge sessions": {"task": "teams.tasks.purge_sessions", "schedule": 24 * 60 * 60},
     "purge unused pictures": {
         "task": "collaboration.tasks.purge_unused_pictures",
         "schedule": 24 * 60 * 60,

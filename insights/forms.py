@@ -111,6 +111,10 @@ class SourceForm(forms.ModelForm[Source]):
         return name
 
 
+class SourceMergeForm(MergeForm, SourceForm):
+    """A source that somebody else may be changing at the same time."""
+
+
 class SearchForm(forms.Form):
     """What somebody looks for; anything that cannot be understood does not narrow the list."""
 

@@ -51,9 +51,18 @@ def create_source(workspace: Workspace, *, name: str, kind: str, by: Actor) -> S
 @transaction.atomic
 def change_source(source: Source, *, by: Actor) -> None:
     """Save a source whose fields were set, and redraw its insights on every map."""
+    with editing_source(source, by=by):
+        _save(source)
+
+
+@contextmanager
+def editing_source(source: Source, *, by: Actor) -> Iterator[Source]:
+    """The source as it is stored now, to be changed and saved; what shows it is redrawn. Locks
+    boards first and the library's row second. Roll back to leave everything as it was."""
     by.must(Role.EDITOR)
-    touch_everywhere(Evidence.objects.filter(insight__source=source), by=by)
-    _save(source)
+    with transaction.atomic():
+        touch_everywhere(Evidence.objects.filter(insight__source=source), by=by)
+        yield Source.objects.select_for_update(no_key=True).get(pk=source.pk)
 
 
 @transaction.atomic

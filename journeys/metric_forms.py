@@ -78,6 +78,12 @@ class MetricForm(MergeForm):
             self.add_error("day", ValidationError(_("Say on which day it was measured.")))
         return cleaned
 
+    def written(self, name: str) -> Any:
+        value = super().written(name)
+        if name not in NUMBERS or value is None:
+            return value
+        return _written(self.cleaned_data.get("kind") or self.instance.kind, value)
+
     def _require_in_range(self, kind: str, name: str) -> None:
         try:
             require_in_range(kind, self.cleaned_data[name])

@@ -233,3 +233,7 @@ class ChannelForm(forms.ModelForm[Channel]):
         if others.filter(name__iexact=name).exists():
             raise ValidationError(_("There is already a channel of this name."))
         return name
+
+
+class ChannelMergeForm(MergeForm, ChannelForm):
+    """A channel that somebody else may be changing at the same time."""

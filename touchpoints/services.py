@@ -1,6 +1,7 @@
 """Writing channels and touchpoints; those on a board are edited through its one door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -64,10 +65,19 @@ def create_channel(workspace: Workspace, *, name: str, online: bool = True, by: 
 @transaction.atomic
 def change_channel(channel: Channel, *, by: Actor) -> None:
     """Save a channel whose fields were set, and redraw its touchpoints on every map."""
+    with editing_channel(channel, by=by):
+        _save(channel)
+
+
+@contextmanager
+def editing_channel(channel: Channel, *, by: Actor) -> Iterator[Channel]:
+    """The channel as it is stored now, to be changed and saved; what shows it is redrawn. Locks
+    boards first and the library's row second. Roll back to leave everything as it was."""
     by.must(Role.EDITOR)
-    for shown in items_on(channel):
-        touch_everywhere(shown, by=by)
-    _save(channel)
+    with transaction.atomic():
+        for shown in items_on(channel):
+            touch_everywhere(shown, by=by)
+        yield Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import library_view
 from collaboration.editing import Refused
+from collaboration.merge import merged
 from insights import services
-from insights.forms import SourceForm
+from insights.forms import SourceForm, SourceMergeForm
 from insights.models import Source
 from insights.selectors import sources_with_use
 from teams.access import Request, workspace_view
@@ -38,15 +39,18 @@ def create(request: Request) -> HttpResponse:
 @library_view(Role.EDITOR)
 def edit(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
-    form = SourceForm(request.POST or None, instance=source)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_source(form.instance, by=request.actor)
+    form, clashes = SourceMergeForm(instance=source), []
+    if request.method == "POST":
+        form, clashes = merged(
+            services.editing_source(source, by=request.actor),
+            SourceMergeForm,
+            request.POST,
+            save=lambda changed: services.change_source(changed, by=request.actor),
+        )
+        if not form.errors and not clashes:
             return redirect("insights:sources")
-        except Refused as reason:
-            form.add_error(None, str(reason))
-    status = 422 if form.errors else 200
-    context = {"form": form, "source": source}
+    context = {"form": form, "source": source, "clashes": clashes}
+    status = 409 if clashes else 422 if form.errors else 200
     return render(request, "insights/source_form.html", context, status=status)
 
 

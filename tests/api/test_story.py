@@ -1,13 +1,13 @@
 """The closing list of the first issue, walked by two programs."""
 
 import io
-import time
 
 import pytest
 from pypdf import PdfReader
 
+from tests.processes import wait_until
+
 API = "/api/v1"
-PATIENCE_SECONDS = 60
 
 
 @pytest.mark.django_db(transaction=True)
@@ -63,7 +63,7 @@ def test_an_editor_and_a_commenter_walk_the_whole_way(
     # Its summary, made by a worker.
     asked = editor.post(f"{API}/exports/", {"board": workshop["id"], "kind": "summary"})
     assert asked.status_code == 202
-    export = finished(editor, asked["Location"])
+    export = finished(editor, asked["Location"], celery_worker_process)
     assert (export["status"], export["progress"]) == ("done", 100), export["error"]
     assert commenter.get(export["url"]).status_code == 404
     file = editor.get(export["file"], headers={"Accept": "application/pdf"})
@@ -79,13 +79,10 @@ def made(api, resource, **body):
     return answer.json()
 
 
-def finished(api, url):
+def finished(api, url, worker):
     """Looks at the export until it has ended, as a program would."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while (export := api.get(url).json())["status"] in {"queued", "running"}:
-        assert time.monotonic() < until, export
-        time.sleep(0.2)
-    return export
+    wait_until(lambda: api.get(url).json()["status"] not in {"queued", "running"}, worker)
+    return api.get(url).json()
 
 
 def whole(file):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.response import Response
 
-from collaboration.idempotency import answered_once
+from collaboration.idempotency import answered_once, purge_old
 from collaboration.models import Board, Comment, IdempotentAnswer
 from collaboration.undo import UndoConflict
 from tests.collaboration.scenes import threads
@@ -166,3 +166,12 @@ def test_empty_and_endless_keys_are_none(bob, key):
     request.user = bob
     assert answered_once(lambda _request: Response())(request).status_code == 200
     assert not IdempotentAnswer.objects.exists()
+
+
+def test_old_answers_are_purged_whoever_they_belong_to(send, bob, carol):
+    send("old")
+    send("old of bob", user=bob)
+    IdempotentAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    send("new", body="New", user=bob)
+    assert purge_old() >= 1
+    assert list(IdempotentAnswer.objects.values_list("key", flat=True)) == ["new"]

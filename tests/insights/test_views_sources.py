@@ -67,6 +67,22 @@ def test_bad_input_is_told_in_words(client_of, bob, interviews, data, words):
     assert list(Source.objects.all()) == [interviews]
 
 
+def test_two_who_change_one_source_at_once_see_both(client_of, bob, interviews, by_bob):
+    seen = {"initial-name": interviews.name, "initial-kind": interviews.kind}
+    before = interviews.kind
+    interviews.name = "Talks"
+    services.change_source(interviews, by=by_bob)
+    address, mine = url("source_edit", interviews.pk), {"name": "Chats", "kind": before}
+    answer = client_of(bob).post(address, {**seen, **mine})
+    assert answer.status_code == 409
+    assert "Talks" in answer.content.decode()
+    assert Source.objects.get(pk=interviews.pk).name == "Talks"
+    kept = {"name": seen["initial-name"], "kind": "survey"}
+    assert client_of(bob).post(address, {**seen, **kept}).status_code == 302
+    changed = Source.objects.get(pk=interviews.pk)
+    assert (changed.name, changed.kind) == ("Talks", "survey")
+
+
 def test_renaming_to_a_name_in_use_is_told_in_words(client_of, bob, nordlys, interviews, by_bob):
     survey = services.create_source(nordlys, name="Survey", kind="survey", by=by_bob)
     data = {"name": "INTERVIEWS in spring", "kind": "survey"}

@@ -239,6 +239,24 @@ def secret_stage(journey):
     return Stage.objects.filter(board=journey.pk).first()
 
 
+def test_a_clash_of_ratios_shows_both_in_per_cent(client_of, bob, journey, stages, as_bob):
+    ratio = measuring.create_metric(
+        stage=stages[0], name="Returned", kind="ratio", target=0.3, by=as_bob
+    )
+    with journey.editing(by=as_bob):
+        ratio.target = 0.4
+        ratio.save()
+    sent = {"name": "Returned", "initial-name": "Returned", "initial-target": "30.0"}
+    address = reverse("journeys:metric_edit", args=[journey.pk, ratio.pk])
+    answer = client_of(bob).post(address, {**sent, "target": "50"})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert [clash for clash in ("50.0", "40.0") if clash in shown] == ["50.0", "40.0"]
+    assert "0.5" not in shown
+    same = client_of(bob).post(address, {**sent, "target": "40"})
+    assert same.status_code == 200
+
+
 def test_a_stage_holds_only_so_many(stages, as_bob, monkeypatch):
     monkeypatch.setattr(measuring, "MOST_METRICS_IN_A_STAGE", 1)
     measuring.create_metric(stage=stages[0], name="One", kind="nps", by=as_bob)

@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import Client
 
 from teams.models import User
+from teams.tasks import purge_sessions
 from tests.cast import PASSWORD
 from tests.teams.mail import without_tokens, words
 
@@ -197,3 +198,11 @@ def test_case_74_guesses_from_many_places_are_counted_together(bob):
         response = browser.post(SIGN_IN, {"login": bob.email, "password": f"guess {number}"})
         answers.append("not correct" in words(response))
     assert sum(answers) == 50
+
+
+def test_sessions_that_ended_are_purged(client_of, alice, bob):
+    ended, open_one = client_of(alice).session, client_of(bob).session
+    ended.set_expiry(-1)
+    ended.save()
+    purge_sessions()
+    assert list(Session.objects.values_list("session_key", flat=True)) == [open_one.session_key]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -76,6 +78,22 @@ def test_renaming(client_of, bob, journey, stages, website, by_bob):
     assert response.status_code == 302
     assert Channel.objects.get(pk=website.pk).name == "Online shop"
     assert Board.objects.get(pk=journey.pk).version == before + 1
+
+
+def test_two_who_rename_one_channel_at_once_see_both_names(client_of, bob, website, by_bob):
+    seen = {"initial-name": "Website", "initial-online": "True", "online": "on"}
+    website.name = "Web shop"
+    services.change_channel(website, by=by_bob)
+    answer = client_of(bob).post(url("channel_edit", website.pk), {**seen, "name": "Our site"})
+    assert answer.status_code == 409
+    assert {"Web shop", "Our site"} <= set(
+        re.findall(r"<blockquote>([^<]*)", answer.content.decode())
+    )
+    assert Channel.objects.get(pk=website.pk).name == "Web shop"
+    del seen["online"]
+    client_of(bob).post(url("channel_edit", website.pk), {**seen, "name": "Website"})
+    changed = Channel.objects.get(pk=website.pk)
+    assert (changed.name, changed.online) == ("Web shop", False)
 
 
 def test_renaming_to_a_name_in_use_is_told_in_words(client_of, bob, website, shop):

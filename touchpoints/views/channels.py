@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import library_view
 from collaboration.editing import Refused
+from collaboration.merge import merged
 from teams.access import Request, workspace_view
 from teams.models import Role
 from touchpoints import services
-from touchpoints.forms import ChannelForm
+from touchpoints.forms import ChannelForm, ChannelMergeForm
 from touchpoints.models import Channel
 from touchpoints.selectors import channels_with_use
 
@@ -45,15 +46,18 @@ def usual(request: Request) -> HttpResponse:
 @library_view(Role.EDITOR)
 def edit(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
-    form = ChannelForm(request.POST or None, instance=channel)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_channel(form.instance, by=request.actor)
+    form, clashes = ChannelMergeForm(instance=channel), []
+    if request.method == "POST":
+        form, clashes = merged(
+            services.editing_channel(channel, by=request.actor),
+            ChannelMergeForm,
+            request.POST,
+            save=lambda changed: services.change_channel(changed, by=request.actor),
+        )
+        if not form.errors and not clashes:
             return redirect("touchpoints:channels")
-        except Refused as reason:
-            form.add_error(None, str(reason))
-    status = 422 if form.errors else 200
-    context = {"form": form, "channel": channel}
+    context = {"form": form, "channel": channel, "clashes": clashes}
+    status = 409 if clashes else 422 if form.errors else 200
     return render(request, "touchpoints/channel_form.html", context, status=status)
 
 
