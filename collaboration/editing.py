@@ -202,11 +202,16 @@ class Edit:
 
     # --- The end of the edit -----------------------------------------------------------
     def close(self) -> None:
-        """Write the changes and the board's new version; an edit without changes is none."""
+        """Write the changes and the board's new version; an edit without changes is none.
+
+        Raises LimitReached where something holds more than it may now.
+        """
+        from collaboration.limits import require_room
         from collaboration.models import Board, Change
 
         if not self.changes:
             return
+        require_room(self)
         Change.objects.bulk_create(self.changes)
         models.QuerySet.update(
             Board._base_manager.filter(pk=self.board.pk), version=self.version, updated_at=self.at

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, Refused
 from collaboration.itemtypes import Key, item_models, references, type_name
-from collaboration.limits import require_room
 from collaboration.models import Board, Snapshot
 from collaboration.replacing import Replacement
 from collaboration.snapshots import save_snapshot
@@ -89,7 +88,6 @@ def _restore(edit: Edit, version: int, choose: Choice, label: str) -> Restored:
     replacement.carry_out()
     if not edit.changes:
         raise Refused(" ".join(replacement.left_out) or _("It is already like that."))
-    require_room(edit)
     return Restored(edit, snapshot, replacement.left_out)
 
 

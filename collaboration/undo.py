@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, EveryRow, Refused, recorded_values
 from collaboration.itemtypes import item_model
-from collaboration.limits import require_room
+from collaboration.limits import LimitReached
 from collaboration.models import Board, BoardItem, Change, Recorded
 from collaboration.ordering import Ordered
 from collaboration.undo_words import words_of_addition, words_of_conflict, words_of_deletion
@@ -44,7 +44,8 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
                 _revert(edit, change)
             if len(edit.changes) == noted:
                 raise UndoConflict(_nothing_left(board, version))
-            require_room(edit)
+    except LimitReached as reason:
+        raise UndoConflict(str(reason)) from reason
     except IntegrityError as error:
         raise UndoConflict(_("Something else has taken its place since.")) from error
     return edit

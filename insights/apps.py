@@ -9,13 +9,15 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from collaboration import marks, search
+        from collaboration import limits, marks, search
         from insights.grounds import hung_on, is_about_an_item
         from insights.lanes import InsightLane
         from insights.models import Evidence, Insight
         from journeys import lanes, own_starters
 
         lanes.register(InsightLane())
+        words = _("A stage shows at most %(most)s insights.")
+        limits.register(limits.Limit(Evidence, ("stage_id",), 60, words))
         own_starters.leave_out(Evidence)
         marks.hang_grounds("journey", "evidence", hung_on, shows=is_about_an_item)
         search.register(

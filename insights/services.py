@@ -13,13 +13,10 @@ from collaboration.library import touch_everywhere
 from insights.models import Evidence, Insight, Source
 from insights.selectors import boards_showing, sources_of
 from journeys.models import Note, Persona, Stage
-from journeys.services import LimitReached
 from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
 from touchpoints.models import Touchpoint
-
-MOST_INSIGHTS_IN_A_STAGE = 60
 
 
 class NameTaken(Refused):
@@ -199,9 +196,6 @@ def attach_insight(
         present = Evidence.objects.filter(stage=stage, insight=insight, **target).first()
         if present:
             return judge_evidence(present, stance=stance, by=by)
-        if Evidence.objects.filter(stage=stage).count() >= MOST_INSIGHTS_IN_A_STAGE:
-            words = _("A stage shows at most %(most)s insights.")
-            raise LimitReached(words % {"most": MOST_INSIGHTS_IN_A_STAGE})
         ours = Insight.objects.filter(pk=insight.pk, workspace=stage.board.workspace_id)
         if not ours.select_for_update(no_key=True).exists():
             raise NotInLibrary(_("This insight has just been deleted from the library."))

@@ -16,7 +16,7 @@ class JourneysConfig(AppConfig):
         from journeys.export.options import map_options
         from journeys.export.render import RENDERERS
         from journeys.finding import FINDABLE
-        from journeys.limits import require_room_on_map
+        from journeys.limits import LIMITS
         from journeys.measured import MetricLane
         from journeys.models import Feeling, Persona
         from journeys.outline import OutlinePage, TablePage
@@ -30,7 +30,7 @@ class JourneysConfig(AppConfig):
             lanes.register(kind)
         for page in (JourneyPage(), OutlinePage(), TablePage()):
             live.register(page)
-        limits.register("journey", require_room_on_map)
+        limits.register(*LIMITS)
         for name, model in item_models().items():
             if issubclass(model, Feeling):
                 wording.speak(name, "score", WORDS)

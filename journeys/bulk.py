@@ -14,7 +14,7 @@ from journeys.lanes import CellKey
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.pasting import Piece
 from journeys.selectors import outline_of
-from journeys.services import MOST_NOTES_IN_A_CELL, LimitReached, require_notes
+from journeys.services import require_notes
 from teams.access import Actor
 
 STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -56,7 +56,6 @@ def move_notes(
         if before and before.pk in moved:
             following = there.filter(position__gte=before.position).exclude(pk__in=moved)
             before = following.order_by("position").first()
-        _refuse_more_in_a_cell(there.exclude(pk__in=moved).count() + len(notes))
         places = room_for(len(notes), there, before=before)
         for note, position in zip(in_order(notes), places, strict=True):
             note.stage, note.lane, note.position = stage, lane, position
@@ -86,7 +85,6 @@ def duplicate_notes(journey: Journey, notes: Sequence[Note], *, by: Actor) -> li
         present = _by_cell(Note.objects.filter(board=journey.pk).order_by("position"))
         copies = []
         for key, group in _by_cell(notes).items():
-            _refuse_more_in_a_cell(len(present[key]) + len(group))
             following = dict(zip(present[key], [*present[key][1:], None], strict=True))
             for note in group:
                 behind = following[note]
@@ -149,7 +147,6 @@ def _put(
             continue
         stage, lane = grid.stages[at[0]], grid.lanes[at[1]]
         there = present[stage.pk, lane.pk]
-        _refuse_more_in_a_cell(len(there) + len(notes))
         last = there[-1].position if there else None
         places = generate_n_keys_between(last, None, len(notes))
         for note, position in zip(notes, places, strict=True):
@@ -188,9 +185,3 @@ def _by_cell(notes: Iterable[Note]) -> dict[CellKey, list[Note]]:
     for note in notes:
         found[note.stage_id, note.lane_id].append(note)
     return found
-
-
-def _refuse_more_in_a_cell(count: int) -> None:
-    if count > MOST_NOTES_IN_A_CELL:
-        words = _("A cell holds at most %(most)s notes.")
-        raise LimitReached(words % {"most": MOST_NOTES_IN_A_CELL})

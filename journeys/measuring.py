@@ -5,17 +5,11 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from collaboration.editing import Refused, current_edit
 from journeys.measured import scale_of
 from journeys.models import Metric, MetricPoint, Stage
-from journeys.services import LimitReached
 from journeys.stepping import step_from
 from teams.access import Actor
-
-MOST_METRICS_IN_A_STAGE = 12
-MOST_POINTS = 400
 
 
 class OutOfRange(Refused):
@@ -27,9 +21,6 @@ def create_metric(
 ) -> Metric:
     """A new metric in a stage, before another or last."""
     with stage.board.editing(by=by):
-        if Metric.objects.filter(stage=stage).count() >= MOST_METRICS_IN_A_STAGE:
-            words = _("A stage holds at most %(most)s metrics.")
-            raise LimitReached(words % {"most": MOST_METRICS_IN_A_STAGE})
         metric = Metric(board_id=stage.board_id, stage=stage, name=name, kind=kind, **fields)
         metric.place(before=before)
         save_metric(metric, by=by)
@@ -78,7 +69,6 @@ def record_point(metric: Metric, *, day: date, value: float, by: Actor) -> Metri
         points = MetricPoint.objects.filter(metric=metric)
         point: MetricPoint | None = points.filter(date=day).first()
         if point is None:
-            _refuse_more_points(points.count() + 1)
             point = MetricPoint(board_id=metric.board_id, metric=metric, date=day)
         point.value = value
         point.save()
@@ -95,7 +85,6 @@ def delete_point(point: MetricPoint, *, by: Actor) -> None:
 def set_points(metric: Metric, points: Iterable[tuple[date, float]], *, by: Actor) -> None:
     """Exactly these measurements, one a day; of several on one day the last counts."""
     wanted = dict(points)
-    _refuse_more_points(len(wanted))
     with metric.board.editing(by=by):
         present = {point.date: point for point in MetricPoint.objects.filter(metric=metric)}
         for day in present.keys() - wanted.keys():
@@ -103,9 +92,3 @@ def set_points(metric: Metric, points: Iterable[tuple[date, float]], *, by: Acto
         for day, value in sorted(wanted.items()):
             if day not in present or present[day].value != value:
                 record_point(metric, day=day, value=value, by=by)
-
-
-def _refuse_more_points(count: int) -> None:
-    if count > MOST_POINTS:
-        words = _("A metric holds at most %(most)s measurements.")
-        raise LimitReached(words % {"most": MOST_POINTS})

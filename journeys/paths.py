@@ -6,15 +6,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.editing import Refused
 from journeys.models import Path, Stage
-from journeys.services import LimitReached
 from teams.access import Actor
-
-MOST_PATHS = 60
 
 
 class Kind(models.TextChoices):
@@ -53,9 +49,6 @@ def with_kinds(paths: QuerySet[Any]) -> QuerySet[Any]:
 def create_path(*, from_stage: Stage, to_stage: Stage, by: Actor, **fields: Any) -> Path:
     """A new path between two stages of one journey; there is one each way between any two."""
     with from_stage.board.editing(by=by):
-        paths = Path.objects.filter(board=from_stage.board_id)
-        if paths.count() >= MOST_PATHS:
-            raise LimitReached(_("A journey has at most %(most)s paths.") % {"most": MOST_PATHS})
         path = Path(
             board_id=from_stage.board_id, from_stage=from_stage, to_stage=to_stage, **fields
         )

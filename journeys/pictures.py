@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collaboration.models import Board
     from journeys.selectors import JourneyMap
 
-MOST_PICTURES_IN_A_CELL = 12
-
 
 class PictureLane(LaneKind):
     key = "image"
@@ -79,7 +77,7 @@ def create_picture(
     """
     stored = keep_picture(file)
     with stage.board.editing(by=by):
-        _require_room(stage, lane)
+        _require_pictures(lane)
         picture = Picture(
             board_id=stage.board_id,
             stage=stage,
@@ -109,7 +107,7 @@ def move_picture(
     """Hang a picture in a cell of its board, before another there or last."""
     with picture.board.editing(by=by):
         if (picture.stage_id, picture.lane_id) != (stage.pk, lane.pk):
-            _require_room(stage, lane)
+            _require_pictures(lane)
         picture.stage, picture.lane = stage, lane
         picture.place(before=before)
         picture.save()
@@ -127,9 +125,6 @@ def delete_picture(picture: Picture, *, by: Actor) -> None:
         picture.delete()
 
 
-def _require_room(stage: Stage, lane: Lane) -> None:
+def _require_pictures(lane: Lane) -> None:
     if lane.kind != PictureLane.key:
         raise OtherLane(_("This lane shows no pictures."))
-    if Picture.objects.filter(stage=stage, lane=lane).count() >= MOST_PICTURES_IN_A_CELL:
-        words = _("A cell holds at most %(most)s pictures.")
-        raise Refused(words % {"most": MOST_PICTURES_IN_A_CELL})

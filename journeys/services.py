@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused, editing_all
 from collaboration.library import touch_everywhere
+from collaboration.limits import LimitReached
 from collaboration.models import Board
 from collaboration.pictures import keep_portrait
 from journeys.lanes import kind_of
@@ -29,15 +30,6 @@ from journeys.starting import put_on_map
 from journeys.versions import keep_version, values_of
 from teams.access import Actor
 from teams.models import Role, Workspace
-
-MOST_STAGES = 40
-MOST_LANES = 30
-MOST_NOTES_IN_A_CELL = 100
-MOST_PERSONAS = 5
-
-
-class LimitReached(Refused):
-    """A map would grow beyond what it can show; says so in words."""
 
 
 # --- Journeys ------------------------------------------------------------------------------
@@ -78,7 +70,6 @@ def create_stage(
     """A new stage before another, or last. It lies in its left neighbour's period unless given."""
     with journey.editing(by=by):
         siblings = Stage.objects.filter(board=journey.pk)
-        _refuse_beyond(siblings.count(), MOST_STAGES, _("A journey has at most %(most)s stages."))
         stage = Stage(board_id=journey.pk, title=title, **fields)
         stage.place(before=before)
         if "period" not in fields:
@@ -116,8 +107,6 @@ def create_lane(
     journey: Journey, *, kind: str, title: str = "", before: Lane | None = None, by: Actor
 ) -> Lane:
     with journey.editing(by=by):
-        count = Lane.objects.filter(board=journey.pk).count()
-        _refuse_beyond(count, MOST_LANES, _("A journey has at most %(most)s lanes."))
         if kind_of(kind).once and journey_has_lane(journey, kind):
             raise LimitReached(_("This map already has that lane."))
         lane = Lane(board_id=journey.pk, kind=kind, title=title)
@@ -162,8 +151,6 @@ def create_note(
     with stage.board.editing(by=by):
         require_notes(lane)
         require_shown(stage.board_id, persona)
-        count = Note.objects.filter(stage=stage, lane=lane).count()
-        _refuse_beyond(count, MOST_NOTES_IN_A_CELL, _("A cell holds at most %(most)s notes."))
         note = Note(board_id=stage.board_id, stage=stage, lane=lane, text=text, persona=persona)
         note.place(before=before)
         note.save()
@@ -299,7 +286,6 @@ def attach_persona(journey: Journey, persona: Persona, *, by: Actor) -> JourneyP
         present: JourneyPersona | None = links.filter(persona=persona).first()
         if present:
             return present
-        _refuse_beyond(links.count(), MOST_PERSONAS, _("A map shows at most %(most)s personas."))
         link = JourneyPersona(board_id=journey.pk, persona=persona)
         link.save()
     return link
@@ -310,8 +296,3 @@ def detach_persona(journey: Journey, persona: Persona, *, by: Actor) -> None:
     with journey.editing(by=by):
         for link in JourneyPersona.objects.filter(board=journey.pk, persona=persona):
             link.delete()
-
-
-def _refuse_beyond(count: int, most: int, words: str) -> None:
-    if count >= most:
-        raise LimitReached(words % {"most": most})

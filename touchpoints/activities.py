@@ -7,12 +7,9 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from journeys.models import Journey, Stage
-from journeys.services import LimitReached
 from teams.access import Actor
 from touchpoints.models import Activity
 from touchpoints.services import require_channel
-
-MOST_ACTIVITIES = 1_000
 
 
 # --- Reading -------------------------------------------------------------------------------
@@ -27,9 +24,6 @@ def activities_of(journey: Journey) -> "QuerySet[Activity]":
 def create_activity(journey: Journey, *, title: str, by: Actor, **fields: Any) -> Activity:
     """A new activity on a journey; its stage is on it, its channel of the workspace."""
     with journey.editing(by=by):
-        if Activity.objects.filter(board=journey.pk).count() >= MOST_ACTIVITIES:
-            words = _("A journey holds at most %(most)s activities.")
-            raise LimitReached(words % {"most": MOST_ACTIVITIES})
         activity = Activity(board_id=journey.pk, title=title, **fields)
         save_activity(activity, by=by)
     return activity

@@ -7,17 +7,19 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from collaboration import copying, live, search
+        from collaboration import copying, limits, live, search
         from journeys import lanes, spots
         from journeys.finding import on_map
         from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
+        from touchpoints.limits import LIMITS
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
         from touchpoints.spots import TouchpointSpots
 
         for page in (InventoryPage(), ActivitiesPage()):
             live.register(page)
+        limits.register(*LIMITS)
         lanes.register(TouchpointLane())
         spots.register(TouchpointSpots())
         search.register(search.Findable("touchpoints", _("Touchpoints"), Touchpoint, TEXTS, on_map))

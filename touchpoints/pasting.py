@@ -1,6 +1,6 @@
 """Touchpoints pasted as rows of a spreadsheet: all of them, as one edit, or none."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +12,10 @@ from collaboration.editing import Refused
 from collaboration.ordering import room_for
 from journeys.models import Journey, Stage
 from journeys.pasting import rows_of
-from journeys.services import LimitReached
 from teams.access import Actor
 from touchpoints.choices import Use
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.selectors import channels_of
-from touchpoints.services import MOST_TOUCHPOINTS_IN_A_STAGE
 
 MOST_CHARACTERS = 1_000_000
 MOST_ROWS = 1_000
@@ -174,12 +172,7 @@ def _place(items: Sequence[Touchpoint]) -> None:
     by_stage: dict[int, list[Touchpoint]] = defaultdict(list)
     for item in items:
         by_stage[item.stage_id].append(item)
-    there = Touchpoint.objects.filter(stage__in=by_stage).values_list("stage_id", flat=True)
-    present = Counter(there)
     for stage_id, group in by_stage.items():
-        if present[stage_id] + len(group) > MOST_TOUCHPOINTS_IN_A_STAGE:
-            words = _("A stage holds at most %(most)s touchpoints.")
-            raise LimitReached(words % {"most": MOST_TOUCHPOINTS_IN_A_STAGE})
         places = room_for(len(group), Touchpoint.objects.filter(stage=stage_id))
         for item, position in zip(group, places, strict=True):
             item.position = position

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from collaboration.library import touch_everywhere
+from collaboration.limits import LimitReached
 from collaboration.models import Board
 from journeys.models import Persona, Stage
-from journeys.services import LimitReached, require_shown
+from journeys.services import require_shown
 from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
@@ -22,7 +23,6 @@ from touchpoints.selectors import boards_using, channels_of, items_on
 from touchpoints.starters import STARTER_CHANNELS
 
 MOST_CHANNELS = 200
-MOST_TOUCHPOINTS_IN_A_STAGE = 60
 
 
 class NameTaken(Refused):
@@ -128,9 +128,6 @@ def create_touchpoint(
 ) -> Touchpoint:
     """A new touchpoint in a stage, before another or last; its channel is of the workspace."""
     with stage.board.editing(by=by):
-        if Touchpoint.objects.filter(stage=stage).count() >= MOST_TOUCHPOINTS_IN_A_STAGE:
-            words = _("A stage holds at most %(most)s touchpoints.")
-            raise LimitReached(words % {"most": MOST_TOUCHPOINTS_IN_A_STAGE})
         touchpoint = Touchpoint(board_id=stage.board_id, stage=stage, title=title, **fields)
         touchpoint.place(before=before)
         save_touchpoint(touchpoint, by=by)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import board_view
 from collaboration.idempotency import answered_once
+from collaboration.limits import LimitReached
 from collaboration.live import answer, pieces
 from collaboration.merge import MergeForm
 from journeys import services
@@ -79,7 +80,7 @@ def delete(request: Request, persona_id: int) -> HttpResponse:
     persona = get_object_or_404(Persona, workspace=request.workspace, pk=persona_id)
     try:
         services.delete_persona(persona, by=request.actor)
-    except services.LimitReached as reason:
+    except LimitReached as reason:
         return persona_page(request, persona, 409, refused=reason)
     return redirect("journeys:personas")
 
@@ -107,7 +108,7 @@ def attach(request: Request, journey: Journey, persona_id: int) -> HttpResponse:
     try:
         with journey.editing(by=request.actor) as edit:
             change(journey, persona, by=request.actor)
-    except services.LimitReached as reason:
+    except LimitReached as reason:
         context = {**_choice(journey), "refused": reason}
         html = render_to_string("journeys/_persona_choice.html", context, request)
         return HttpResponse(pieces([("persona-choice", html)], "outerHTML"), status=409)

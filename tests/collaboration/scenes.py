@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 
+from collaboration import limits
 from collaboration.models import Board, Change
 from collaboration.ordering import positions
 from journeys.models import Journey, Lane, Note, Stage
@@ -68,3 +70,9 @@ def threads(*works: Callable[[], None], deadline_seconds: float = 60) -> Iterato
         thread.join(deadline_seconds)
     assert failures == []
     assert not any(thread.is_alive() for thread in running)
+
+
+def at_most(monkeypatch, model, most: int) -> None:
+    """For this test, a place holds so many items of this type."""
+    limit = limits._limits[model]
+    monkeypatch.setitem(limits._limits, model, replace(limit, most=most))

@@ -221,7 +221,7 @@ def test_a_board_in_the_trash_stays_there_and_one_that_was_does_not_go_back(jour
 
 
 def test_a_cell_that_is_full_takes_nothing_back(journey, stage, lane, note, by):
-    from journeys.services import LimitReached
+    from collaboration.limits import LimitReached
 
     version = journey.version
     with journey.editing(by=by):

@@ -1,11 +1,13 @@
 """Undo and redo: history only grows, and what others did since is never lost."""
 
 import pytest
+from django.urls import reverse
 
+from collaboration.limits import LimitReached
 from collaboration.models import Board, Change, Comment
 from collaboration.undo import UndoConflict, next_redo, next_undo, undo
 from journeys.models import JourneyPersona, Note, Persona, Stage
-from tests.collaboration.scenes import added_note
+from tests.collaboration.scenes import OLGA, added_note, at_most
 
 
 @pytest.fixture
@@ -216,8 +218,6 @@ def test_undo_brings_back_no_second_lane_of_feelings(nordlys, by):
 
 
 def test_undo_fills_no_cell_beyond_what_it_may_hold(journey, stage, lane, note, by):
-    from journeys.services import LimitReached
-
     with journey.editing(by=by):
         note.delete()
     version = journey.version
@@ -226,7 +226,7 @@ def test_undo_fills_no_cell_beyond_what_it_may_hold(journey, stage, lane, note, 
             Note(board_id=journey.pk, stage=stage, lane=lane, text="x", position=f"b{number:03}")
             for number in range(100)
         )
-    with pytest.raises(LimitReached, match="at most 100"):
+    with pytest.raises(UndoConflict, match="at most 100"):
         undo(journey, version, by=by)
     assert Note.objects.count() == 100
 
@@ -249,3 +249,46 @@ def test_what_others_moved_or_emptied_is_said(journey, stage, lane, note, alice,
         fresh.save()
     with pytest.raises(UndoConflict, match="Alice has changed this since: “Situation” is empty"):
         undo(journey, version, by=by)
+
+
+def test_undo_brings_back_no_sixth_persona(journey, nordlys, bob, by):
+    from journeys.models import JourneyPersona
+    from journeys.services import attach_persona, create_persona, detach_persona
+
+    people = [create_persona(nordlys, name=f"P{number}", by=by) for number in range(6)]
+    for person in people[:5]:
+        attach_persona(journey, person, by=by)
+    detach_persona(journey, people[0], by=by)
+    attach_persona(journey, people[5], by=OLGA)
+    with pytest.raises(UndoConflict, match="at most 5 personas"):
+        undo(journey, next_undo(journey, bob), by=by)
+    assert JourneyPersona.objects.filter(board=journey).count() == 5
+
+
+def test_a_refused_undo_of_what_no_longer_fits_lets_the_next_go_on(
+    journey, stage, lane, client_of, bob, by, monkeypatch
+):
+    first = added_note(journey, stage, lane, "First", by)
+    second = added_note(journey, stage, lane, "Second", by)
+    with journey.editing(by=by):
+        second.delete()
+    at_most(monkeypatch, Note, 1)
+    client, address = client_of(bob), reverse("collaboration:undo", args=[journey.pk])
+    assert "at most 1 notes" in client.post(address).content.decode()
+    assert client.post(address).status_code == 409
+    assert client.post(address).status_code == 200
+    assert not Note.objects.filter(pk=first.pk).exists()
+
+
+def test_moving_into_a_full_cell_is_refused_in_the_same_words(
+    journey, stage, lane, by, monkeypatch
+):
+    from journeys.services import move_note
+
+    there = Stage.objects.filter(board=journey).exclude(pk=stage.pk).get()
+    added_note(journey, there, lane, "There", by)
+    note = added_note(journey, stage, lane, "Here", by)
+    at_most(monkeypatch, Note, 1)
+    with pytest.raises(LimitReached, match="at most 1 notes"):
+        move_note(note, stage=there, lane=lane, by=by)
+    assert Note.objects.filter(stage=stage).count() == 1

@@ -1,15 +1,17 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from collaboration.limits import LimitReached
 from collaboration.models import Board, Change
 from collaboration.undo import UndoConflict, next_undo, undo
 from insights import services
 from insights.models import Evidence, Insight, Source
 from insights.selectors import Wanted, insights_of
 from journeys.models import Stage
-from journeys.services import LimitReached, create_journey, delete_journey, delete_stage
+from journeys.services import create_journey, delete_journey, delete_stage
 from journeys.starters import STARTERS
 from teams.access import actor_in
+from tests.collaboration.scenes import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,7 @@ def test_foreign_insight_is_not_attached(stages, foreign_insight, by_bob):
 def test_new_insight_and_its_place_are_written_together(nordlys, stages, by_bob, monkeypatch):
     services.collect_insight(stage=stages[0], quote="Where is it?", kind="doubt", by=by_bob)
     assert quotes(stages[0]) == ["Where is it?"]
-    monkeypatch.setattr(services, "MOST_INSIGHTS_IN_A_STAGE", 1)
+    at_most(monkeypatch, Evidence, 1)
     with pytest.raises(LimitReached):
         services.collect_insight(stage=stages[0], quote="Too many", kind="doubt", by=by_bob)
     assert list(insights_of(nordlys).values_list("quote", flat=True)) == ["Where is it?"]

@@ -1,6 +1,7 @@
 import pytest
 
 from collaboration.editing import Refused
+from collaboration.limits import LimitReached
 from collaboration.models import Board, Change
 from collaboration.undo import undo
 from journeys import bulk, services
@@ -161,7 +162,7 @@ def test_too_much_is_refused_in_words(text, words):
 def test_a_full_cell_refuses_all_of_a_paste(journey, stages, thinks, as_bob):
     before = version_of(journey)
     table = pieces_of("\n".join(str(n) for n in range(101)), is_table=False)
-    with pytest.raises(services.LimitReached):
+    with pytest.raises(LimitReached):
         bulk.paste_notes(journey, table, stage=stages[0], lane=thinks, by=as_bob)
     assert not Note.objects.filter(board=journey.pk).exists()
     assert version_of(journey) == before

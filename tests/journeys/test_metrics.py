@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from collaboration.editing import OutsideEditing
+from collaboration.limits import LimitReached
 from collaboration.models import Board
 from collaboration.undo import undo
 from journeys import measuring, services
@@ -17,6 +18,7 @@ from journeys.measured import Measure
 from journeys.measuring import OutOfRange
 from journeys.models import Lane, Metric, MetricPoint
 from teams.access import actor_in
+from tests.collaboration.scenes import at_most
 
 DAY = date(2026, 1, 31)
 
@@ -258,9 +260,9 @@ def test_a_clash_of_ratios_shows_both_in_per_cent(client_of, bob, journey, stage
 
 
 def test_a_stage_holds_only_so_many(stages, as_bob, monkeypatch):
-    monkeypatch.setattr(measuring, "MOST_METRICS_IN_A_STAGE", 1)
+    at_most(monkeypatch, Metric, 1)
     measuring.create_metric(stage=stages[0], name="One", kind="nps", by=as_bob)
-    with pytest.raises(services.LimitReached):
+    with pytest.raises(LimitReached):
         measuring.create_metric(stage=stages[0], name="Two", kind="nps", by=as_bob)
 
 

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
+from collaboration.limits import LimitReached
 from collaboration.models import Change
 from journeys import services
 from journeys.models import Emotion, Journey, Lane, Note, Persona, Stage
@@ -130,7 +131,7 @@ def test_a_feeling_is_recorded_once_a_stage(stages, as_bob):
 
 
 def test_a_map_has_one_emotion_lane(journey, as_bob):
-    with pytest.raises(services.LimitReached):
+    with pytest.raises(LimitReached):
         services.create_lane(journey, kind="emotion", by=as_bob)
     assert Lane.objects.filter(board=journey.pk, kind="emotion").count() == 1
 
@@ -138,7 +139,7 @@ def test_a_map_has_one_emotion_lane(journey, as_bob):
 def test_a_persona_that_a_map_shows_is_not_deleted(nordlys, journey, as_bob):
     persona = services.create_persona(nordlys, name="Ida", by=as_bob)
     services.attach_persona(journey, persona, by=as_bob)
-    with pytest.raises(services.LimitReached):
+    with pytest.raises(LimitReached):
         services.delete_persona(persona, by=as_bob)
     services.detach_persona(journey, persona, by=as_bob)
     services.delete_persona(persona, by=as_bob)

@@ -2,11 +2,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
+from collaboration.limits import LimitReached
 from collaboration.models import Change
 from collaboration.undo import next_undo, undo
-from journeys.services import LimitReached, create_journey, delete_journey
+from journeys.services import create_journey, delete_journey
 from journeys.starters import STARTERS
 from teams.access import actor_in
+from tests.collaboration.scenes import at_most
 from touchpoints import services
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.selectors import channels_of, channels_with_use
@@ -87,7 +89,7 @@ def test_deleting_can_be_undone(journey, stages, three, by_bob):
 
 
 def test_stage_is_full_at_its_limit(stages, by_bob, monkeypatch):
-    monkeypatch.setattr(services, "MOST_TOUCHPOINTS_IN_A_STAGE", 1)
+    at_most(monkeypatch, Touchpoint, 1)
     services.create_touchpoint(stage=stages[0], title="Advertisement", by=by_bob)
     with pytest.raises(LimitReached, match="at most 1 touchpoints"):
         services.create_touchpoint(stage=stages[0], title="Search", by=by_bob)
