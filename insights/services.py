@@ -41,7 +41,7 @@ def create_source(workspace: Workspace, *, name: str, kind: str, by: Actor) -> S
     """A new source; raises NameTaken where the workspace has one of this name."""
     by.must(Role.EDITOR)
     source = Source(workspace=workspace, name=name, kind=kind)
-    _save(source)
+    save_source(source)
     return source
 
 
@@ -49,7 +49,7 @@ def create_source(workspace: Workspace, *, name: str, kind: str, by: Actor) -> S
 def change_source(source: Source, *, by: Actor) -> None:
     """Save a source whose fields were set, and redraw its insights on every map."""
     with editing_source(source, by=by):
-        _save(source)
+        save_source(source)
 
 
 @contextmanager
@@ -74,7 +74,8 @@ def delete_source(source: Source, *, by: Actor) -> None:
     source.delete()
 
 
-def _save(source: Source) -> None:
+def save_source(source: Source) -> None:
+    """Write it inside `editing_source`; raises NameTaken where another has its name."""
     try:
         with transaction.atomic():
             source.save()

@@ -58,7 +58,7 @@ def create_channel(workspace: Workspace, *, name: str, online: bool = True, by: 
             _("A workspace has at most %(most)s channels.") % {"most": MOST_CHANNELS}
         )
     channel = Channel(workspace=workspace, name=name, online=online)
-    _save(channel)
+    save_channel(channel)
     return channel
 
 
@@ -66,7 +66,7 @@ def create_channel(workspace: Workspace, *, name: str, online: bool = True, by: 
 def change_channel(channel: Channel, *, by: Actor) -> None:
     """Save a channel whose fields were set, and redraw its touchpoints on every map."""
     with editing_channel(channel, by=by):
-        _save(channel)
+        save_channel(channel)
 
 
 @contextmanager
@@ -114,7 +114,8 @@ def _hold(workspace: Workspace) -> None:
     Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
 
 
-def _save(channel: Channel) -> None:
+def save_channel(channel: Channel) -> None:
+    """Write it inside `editing_channel`; raises NameTaken where another has its name."""
     try:
         with transaction.atomic():
             channel.save()

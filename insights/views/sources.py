@@ -45,7 +45,7 @@ def edit(request: Request, source_id: int) -> HttpResponse:
             services.editing_source(source, by=request.actor),
             SourceMergeForm,
             request.POST,
-            save=lambda changed: services.change_source(changed, by=request.actor),
+            save=services.save_source,
         )
         if not form.errors and not clashes:
             return redirect("insights:sources")

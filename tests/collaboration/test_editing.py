@@ -364,7 +364,7 @@ def test_many_items_are_inserted_with_one_statement(
         Note(board=journey, stage=stage, lane=lane, text=f"{number}", position=place)
         for number, place in enumerate(positions(40))
     ]
-    with django_assert_num_queries(6), journey.editing(by=owner) as edit:
+    with django_assert_num_queries(7), journey.editing(by=owner) as edit:
         edit.create(notes)
     assert Change.objects.filter(board=journey, version=2).count() == 40
 

@@ -52,7 +52,7 @@ def edit(request: Request, channel_id: int) -> HttpResponse:
             services.editing_channel(channel, by=request.actor),
             ChannelMergeForm,
             request.POST,
-            save=lambda changed: services.change_channel(changed, by=request.actor),
+            save=services.save_channel,
         )
         if not form.errors and not clashes:
             return redirect("touchpoints:channels")
