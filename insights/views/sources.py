@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import library_view
 from collaboration.editing import Refused
-from collaboration.merge import merged
+from collaboration.merge import Clash, MergeForm, merged
 from insights import services
 from insights.forms import SourceForm, SourceMergeForm
 from insights.models import Source
@@ -39,7 +39,8 @@ def create(request: Request) -> HttpResponse:
 @library_view(Role.EDITOR)
 def edit(request: Request, source_id: int) -> HttpResponse:
     source = get_object_or_404(Source, workspace=request.workspace, pk=source_id)
-    form, clashes = SourceMergeForm(instance=source), []
+    form: MergeForm = SourceMergeForm(instance=source)
+    clashes: list[Clash] = []
     if request.method == "POST":
         form, clashes = merged(
             services.editing_source(source, by=request.actor),

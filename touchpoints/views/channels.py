@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import library_view
 from collaboration.editing import Refused
-from collaboration.merge import merged
+from collaboration.merge import Clash, MergeForm, merged
 from teams.access import Request, workspace_view
 from teams.models import Role
 from touchpoints import services
@@ -46,7 +46,8 @@ def usual(request: Request) -> HttpResponse:
 @library_view(Role.EDITOR)
 def edit(request: Request, channel_id: int) -> HttpResponse:
     channel = get_object_or_404(Channel, workspace=request.workspace, pk=channel_id)
-    form, clashes = ChannelMergeForm(instance=channel), []
+    form: MergeForm = ChannelMergeForm(instance=channel)
+    clashes: list[Clash] = []
     if request.method == "POST":
         form, clashes = merged(
             services.editing_channel(channel, by=request.actor),
