@@ -43,9 +43,7 @@ def table(request: Request, journey: Journey) -> HttpResponse:
 def create(request: Request, journey: Journey) -> HttpResponse:
     template, context = "journeys/_path_new.html", {"journey": journey}
     if request.method == "GET":
-        stages = selectors.outline_of(journey).stages
-        first, last = (stages[0].pk, stages[-1].pk) if stages else (None, None)
-        form = PathForm.of_new(journey, from_stage=first, to_stage=last)
+        form = PathForm.of_new(journey, **_ends(journey, request.GET.get("from", "")))
         return render(request, template, {**context, "form": form})
     return create_in_place(
         request,
@@ -55,6 +53,18 @@ def create(request: Request, journey: Journey) -> HttpResponse:
         context=context,
         create=lambda data: create_path(**data, by=request.actor),
     )
+
+
+def _ends(journey: Journey, start: str) -> dict[str, int]:
+    """From the stage that is named to the one after it, else from the first to the last."""
+    stages = [stage.pk for stage in selectors.outline_of(journey).stages]
+    places = {str(pk): place for place, pk in enumerate(stages)}
+    if not stages:
+        return {}
+    if start not in places:
+        return {"from_stage": stages[0], "to_stage": stages[-1]}
+    after = places[start] + 1
+    return {"from_stage": int(start), "to_stage": stages[after if after < len(stages) else 0]}
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ import "./places.js";
 import "./reveal.js";
 import "./paths.js";
 import "./pictures.js";
+import "./press.js";
 import "./outbox.js";
 import "./reshape.js";
 import "./selection.js";

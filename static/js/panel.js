@@ -19,6 +19,12 @@ function openPanel(address, from) {
   return htmx.ajax("GET", address, { source: document.body, target: "#panel", swap: "innerHTML" });
 }
 
+/** What lies over the board on a small screen gives way to what shall be seen there. */
+function uncover() {
+  const panel = document.getElementById("panel");
+  if (panel?.hasChildNodes() && getComputedStyle(panel).position === "fixed") dismiss(panel);
+}
+
 // What was decided in the panel is done: it closes.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (!ctx.sourceElement?.closest?.("[data-closes-panel]") || ctx.response?.status !== 200) return;
@@ -39,4 +45,4 @@ document.addEventListener("keydown", (event) => {
   dismiss(panel);
 });
 
-export { openPanel };
+export { openPanel, uncover };

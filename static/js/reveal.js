@@ -3,7 +3,7 @@
  * only a part of the board listens for `waymark:reveal` (detail.id, detail.element) and shows that part.
  */
 import { elementOf, tell } from "./marks.js";
-import { openPanel } from "./panel.js";
+import { openPanel, uncover } from "./panel.js";
 
 const SHOWN_FOR = 2600;
 const ARRIVED = 700;
@@ -54,8 +54,12 @@ async function openThread(id) {
 function follow() {
   const [, type, id] = location.hash.match(ADDRESS) ?? [];
   if (!type) return;
-  if (type === "comment") openThread(id);
-  else if (!reveal(`${type}-${id}`) && !document.getElementById(`${type}-${id}`)) tell(attention.dataset.gone);
+  if (type === "comment") {
+    openThread(id);
+    return;
+  }
+  uncover();
+  if (!reveal(`${type}-${id}`) && !document.getElementById(`${type}-${id}`)) tell(attention.dataset.gone);
 }
 
 // The same address again shows the same place again.

@@ -52,6 +52,7 @@ function paint(found) {
   return rules.replaceSync(`@media ${NARROW} {
     .lane > .cell:not([data-stage="${id}"]), .map-heads > .stage-head:not(#stage-${id}) { display: none; }
     .map-periods > .period:not(:nth-child(${periodOf(index)})) { display: none; }
+    .path-list > li:not([data-stages*=" ${id} "]), .path-list:not(:has([data-stages*=" ${id} "])) { display: none; }
     .map { --stages: ${found.length}; --stage-index: ${index}; }
   }`);
 }

@@ -218,6 +218,18 @@ def test_a_wrong_path_comes_back_with_what_is_wrong(wrong, client_of, bob, journ
     assert not Path.objects.exists()
 
 
+def test_a_path_begins_at_the_stage_whose_menu_was_opened(client_of, bob, journey, stages):
+    address = reverse("journeys:path_create", args=[journey.pk])
+
+    def ends(start):
+        form = client_of(bob).get(address, {"from": start} if start else {}).context["form"]
+        return form.initial["from_stage"], form.initial["to_stage"]
+
+    assert ends(stages[1].pk) == (stages[1].pk, stages[2].pk)
+    assert ends(stages[-1].pk) == (stages[-1].pk, stages[0].pk)
+    assert ends("") == ends("nonsense") == (stages[0].pk, stages[-1].pk)
+
+
 def test_the_same_path_twice_is_refused_in_words(client_of, bob, journey, stages, path):
     create = reverse("journeys:path_create", args=[journey.pk])
     data = {"from_stage": stages[0].pk, "to_stage": stages[3].pk}
