@@ -24,6 +24,7 @@ class Ticket(NamedTuple):
     session_key: str
     board_id: int
     language: str = settings.LANGUAGE_CODE
+    view: str = "map"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def admitted(tickets: Collection[Ticket]) -> dict[Ticket, Visit]:
         kept = sessions.get(ticket.session_key)
         visit = _visit(ticket, kept, members, guests) if kept else None
         if visit:
-            found[ticket] = visit
+            found[ticket] = replace(visit, viewer=replace(visit.viewer, view=ticket.view))
     return found
 
 

@@ -30,6 +30,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 ADDRESS = re.compile(r"/live/([0-9]{1,15})/")
 VERSION = re.compile(r"[0-9]{1,15}")
+VIEW = re.compile(r"[a-z]{1,20}")
 SESSION_KEY = re.compile(r"[a-z0-9]{8,40}")
 NO_KNOWN_VERSION = 10**15
 """Ahead of every board: whoever comes with no version that makes sense is told to reload."""
@@ -126,8 +127,12 @@ def admissible(scope: Message) -> tuple[Ticket, int]:
     session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     if not SESSION_KEY.fullmatch(session_key):
         raise Refused(404, "not signed in")
-    ticket = Ticket(session_key, int(address[1]), _language_of(cookies, headers))
-    return ticket, _version_of(scope, headers)
+    asked = parse_qs(scope["query_string"][:200].decode("latin-1"))
+    view = asked.get("view", ["map"])[0]
+    if not VIEW.fullmatch(view):
+        raise Refused(400, "no such view")
+    ticket = Ticket(session_key, int(address[1]), _language_of(cookies, headers), view)
+    return ticket, _version_of(asked.get("since", [""])[0], headers)
 
 
 def comes_from_our_page(headers: dict[str, str]) -> bool:
@@ -163,8 +168,7 @@ def _headers(scope: Message) -> dict[str, str]:
     return found
 
 
-def _version_of(scope: Message, headers: dict[str, str]) -> int:
-    asked = parse_qs(scope["query_string"][:200].decode("latin-1")).get("since", [""])[0]
+def _version_of(asked: str, headers: dict[str, str]) -> int:
     text = headers.get("last-event-id") or asked
     return int(text) if VERSION.fullmatch(text) else NO_KNOWN_VERSION
 

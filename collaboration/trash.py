@@ -16,11 +16,15 @@ from teams.models import Role, User, Workspace
 KEPT_DAYS = 30
 
 
-def trash_of(workspace: Workspace, user: User) -> QuerySet[Board]:
+def trash_seen_by(user: User) -> QuerySet[Board]:
     """The deleted boards that this person may take out again, the last deleted first."""
-    seen = Board.objects.seen_by(user).filter(workspace=workspace, deleted_at__isnull=False)
+    seen = Board.objects.seen_by(user).filter(deleted_at__isnull=False)
     found: QuerySet[Board] = seen.filter(role_here__in=[Role.EDITOR, Role.OWNER])
     return found.order_by("-deleted_at")
+
+
+def trash_of(workspace: Workspace, user: User) -> QuerySet[Board]:
+    return trash_seen_by(user).filter(workspace=workspace)
 
 
 def days_left(board: Board) -> int:

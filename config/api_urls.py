@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import attention, changes, comments, exports, schema, sharing
+from collaboration.api import attention, changes, comments, exports, schema, sharing, trash
 from collaboration.api.search import SearchView
 from insights import api as insights
 from insights import evidence_api as grounds
@@ -75,6 +75,7 @@ for name, resource in {
     "exports": exports.ExportViewSet,
     "share-links": sharing.ShareLinkViewSet,
     "board-accesses": sharing.BoardAccessViewSet,
+    "trash": trash.TrashViewSet,
 }.items():
     router.register(name, resource, basename=name)
 

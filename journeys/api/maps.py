@@ -20,6 +20,7 @@ from collaboration.api.items import (
 )
 from collaboration.models import Board
 from journeys import copies, services
+from journeys.api.archiving import Archives
 from journeys.api.comparing import Compares
 from journeys.api.gestures import Copies
 from journeys.models import Journey, JourneyPersona, Persona
@@ -62,9 +63,9 @@ class JourneySerializer(ResourceSerializer):
         fields = (
             "id", "url", "version", "workspace", "title", "perspective", "personas",
             "business_goal", "customer_goal", "goal_agreement", "scope", "review_due",
-            "hidden", "template", "based_on", "pair", "created_at", "updated_at",
+            "hidden", "archived_at", "template", "based_on", "pair", "created_at", "updated_at",
         )  # fmt: skip
-        read_only_fields = ("version",)
+        read_only_fields = ("version", "archived_at")
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
@@ -120,7 +121,7 @@ def _starter(key: str, workspace: Workspace) -> Starter:
 
 
 # --- Journeys as a resource ------------------------------------------------------------------
-class JourneyViewSet(Copies, Compares, BoardViewSet):
+class JourneyViewSet(Archives, Copies, Compares, BoardViewSet):
     """Journeys. Deleting one puts it into the trash of its workspace."""
 
     model = Journey

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from collaboration.access import board_view
 from collaboration.live import viewer_of
+from collaboration.marks import draw_marks
 from collaboration.undo import undo_context
 from journeys import selectors
 from journeys.models import Journey
@@ -36,6 +37,7 @@ def _read(request: Request, journey: Journey, page: OutlinePage) -> HttpResponse
         "viewer": viewer,
         "view": page.view,
         "whole": page.whole(loaded, viewer),
+        "marks": draw_marks(journey, viewer),
         **undo_context(request, journey),
     }
     return render(request, "journeys/reading.html", context)

@@ -95,4 +95,9 @@ function chosenItem() {
   return chosen && document.getElementById(chosen.id);
 }
 
-export { address, chosenItem, post };
+/** What a button beside the item does, it does to this item. */
+function choose(item) {
+  chosen = item;
+}
+
+export { address, choose, chosenItem, post };

@@ -151,9 +151,9 @@ class Board {
 
   /** htmx comes back by itself only to a stream that was open once. */
   connect() {
-    if (this.view) return this.poll();
     if (this.reloading || this.connecting || document.hidden || this.element._htmx?.sse) return;
-    const address = `/live/${this.id}/?since=${this.version}`;
+    const view = this.view ? `&view=${this.view}` : "";
+    const address = `/live/${this.id}/?since=${this.version}${view}`;
     htmx.ajax("GET", address, { source: this.element }).catch(() => {});
   }
 

@@ -158,7 +158,8 @@ document.addEventListener("click", (event) => {
   const button = target.closest("[data-about-act]");
   if (button) {
     button.closest("[popover]")?.hidePopover();
-    const item = chosen && (document.getElementById(chosen.id) ?? chosen);
+    const here = button.closest("[data-item]");
+    const item = here ?? (chosen && (document.getElementById(chosen.id) ?? chosen));
     const about = aboutOf(item);
     if (about) act(button.dataset.aboutAct, about, focusable(item));
   }

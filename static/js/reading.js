@@ -1,9 +1,14 @@
 // The map as an outline or a table: edited in place as on the map itself.
 
+import "./columns.js";
 import "./dialogs.js";
+import "./drafts.js";
 import "./inplace.js";
 import "./itemmenu.js";
+import "./marks.js";
 import "./outbox.js";
+import "./people.js";
+import "./reveal.js";
 import "./sorting.js";
 import "./undokeys.js";
 import "./voices.js";

@@ -1,6 +1,6 @@
 // Whose voice a note is: the note's menu gives way to the personas of the map.
 
-import { address, chosenItem, post } from "./itemmenu.js";
+import { address, choose, chosenItem, post } from "./itemmenu.js";
 
 const menu = document.getElementById("item-menu");
 const list = document.getElementById("voice-menu");
@@ -17,8 +17,11 @@ async function offerVoices() {
   (list.querySelector('[aria-checked="true"]') ?? list.querySelector("button"))?.focus();
 }
 
-menu?.addEventListener("click", (event) => {
-  if (event.target.closest("[data-voices]")) offerVoices();
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-voices]");
+  if (!button) return;
+  if (!menu.contains(button)) choose(button.closest("[data-item]"));
+  offerVoices();
 });
 
 list?.addEventListener("click", (event) => {

@@ -123,8 +123,11 @@ def one_of_everything(workspace, by, words):
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     second = Stage.objects.filter(board=journey).order_by("position")[1]
     touchpoint = meeting.create_touchpoint(stage=stage, title=words, by=by)
+    trashed = services.create_journey(workspace, title=words, starter=STARTERS["empty"], by=by)
+    services.delete_journey(trashed, by=by)
     return {
         "workspaces": workspace,
+        "trash": trashed,
         "snapshots": save_snapshot(journey, label=words, by=by),
         "memberships": workspace.memberships.get(user=by.user),
         "personas": persona,

@@ -8,13 +8,13 @@ from tests.api.bodies import BODIES, PATCHES
 
 API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
-NOT_CREATED = {"changes", "memberships", "notifications"}
-NOT_CHANGED = {"changes", "exports", "notifications"}
-NOT_DELETED = {"workspaces", "changes", "exports", "notifications"}
+NOT_CREATED = {"changes", "memberships", "notifications", "trash"}
+NOT_CHANGED = {"changes", "exports", "notifications", "trash"}
+NOT_DELETED = {"workspaces", "changes", "exports", "notifications", "trash"}
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
-OF_WRITERS = {"share-links", "board-accesses", "interviews"}
+OF_WRITERS = {"share-links", "board-accesses", "interviews", "trash"}
 """Others are not even told of them."""
 OF_BOB_ALONE = {"ratings", "comments"}
 """Nobody else may change these, whatever their role."""
@@ -155,6 +155,9 @@ ACTS = {
     "comments/{comments}/reopen": (401, 404, 403, 200, 200),
     "changes/{changes}/undo": (401, 404, 403, 403, 200),
     "notifications/{notifications}/read": (401, 404, 404, 404, 200),
+    "journeys/{journeys}/archive": (401, 404, 403, 403, 200),
+    "journeys/{journeys}/unarchive": (401, 404, 403, 403, 200),
+    "trash/{trash}/restore": (401, 404, 404, 404, 200),
     "workshops/{workshops}/join": (401, 404, 403, 200, 200),
 }
 
@@ -237,7 +240,7 @@ def test_case_62_items_of_a_deleted_board_are_gone(api_of, bob, ours, by_bob):
     api = api_of(bob)
 
     kept = {"workspaces", "memberships", "personas", "channels", "sources", "insights"}
-    kept |= {"journey-templates", "interviews", "interview-guides"}
+    kept |= {"journey-templates", "interviews", "interview-guides", "trash"}
     for resource in set(RESOURCES) - kept:
         assert api.get(f"{API}/{resource}/{ours[resource].pk}/").status_code == 404, resource
         assert api.get(f"{API}/{resource}/").json()["count"] == 0, resource
