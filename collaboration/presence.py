@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from redis import RedisError
 from redis.asyncio import Redis
 
+from collaboration import bell
 from collaboration.live import pieces
 from collaboration.places import CHANNEL, key_of, places_in
 
@@ -87,9 +88,30 @@ class Presence:
         return f"{self.process}:{person.user_id}"
 
 
+def people_at(board_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Who has these boards open, by name; one round trip, and nobody where Redis is away."""
+    try:
+        with bell.connection().pipeline(transaction=False) as commands:
+            for board_id in board_ids:
+                commands.hvals(f"{CHANNEL}:{board_id}")
+            kept = commands.execute()
+    except (RedisError, OSError) as error:
+        logger.warning("presence_unknown", error=type(error).__name__)
+        return {}
+    since = time.time() - FADES_AFTER_SECONDS
+    return {
+        board_id: _by_name({Person(*rest) for at, *rest in map(json.loads, entries) if at > since})
+        for board_id, entries in zip(board_ids, kept, strict=True)
+    }
+
+
+def _by_name(people: Collection[Person]) -> list[Person]:
+    return sorted(people, key=lambda person: (person.name.casefold(), person.user_id))
+
+
 def draw_presence(people: Collection[Person], language: str) -> SafeString:
     """The piece of the page that shows who is here, in one language."""
-    shown = sorted(people, key=lambda person: (person.name.casefold(), person.user_id))
+    shown = _by_name(people)
     with translation.override(language):
         html = render_to_string(
             "collaboration/_presence.html",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("archive/", trash.archive, name="archive"),
     path("unarchive/", trash.unarchive, name="unarchive"),
     path("present/", reading.present, name="present"),
+    path("present/notes/", reading.speaker, name="speaker"),
     path("view/", saved_views.panel, name="view_panel"),
     path("view/saved/", saved_views.save, name="view_save"),
     path("view/saved/<int:savedview_id>/delete/", saved_views.delete, name="view_delete"),

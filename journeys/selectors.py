@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from collaboration.models import Comment
+from collaboration.presence import Person
 from journeys.emotion import STEP, Curve, curves
 from journeys.lanes import Cells, LaneKind
 from journeys.models import (
@@ -157,6 +158,7 @@ class Card:
     personas: list[Persona] = field(default_factory=list)
     review_state: str = ""
     is_unread: bool = False
+    people_here: list[Person] = field(default_factory=list)
 
     @property
     def width(self) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
@@ -12,6 +13,8 @@ from collaboration.idempotency import answered_once
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.marks import draw_marks
+from collaboration.presence import people_at
+from collaboration.toasts import offer_undo
 from collaboration.undo import undo_context
 from collaboration.visits import unread_boards
 from journeys import selectors, services
@@ -29,7 +32,9 @@ def dashboard(request: Request) -> HttpResponse:
     form = DashboardForm(request.GET, workspace=request.workspace)
     cards = selectors.cards_of(request.workspace, request.user, form.wanted())
     unread = unread_boards(request.user, request.workspace)
+    here = people_at([card.journey.pk for card in cards])
     for card in cards:
+        card.people_here = here.get(card.journey.pk, [])
         card.review_state = review_state(card.journey)
         card.is_unread = card.journey.pk in unread
     context = {
@@ -88,6 +93,8 @@ def edit(request: Request, journey: Journey) -> HttpResponse:
 @board_view(Role.EDITOR, Journey, members_only=True)
 def delete(request: Request, journey: Journey) -> HttpResponse:
     services.delete_journey(journey, by=request.actor)
+    said = _("“%(title)s” is in the trash.") % {"title": journey.title}
+    offer_undo(request, said, at=reverse("journeys:restore", args=[journey.pk]))
     response = redirect("journeys:trash")
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": reverse("journeys:trash")})

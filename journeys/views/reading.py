@@ -55,3 +55,11 @@ def present(request: Request, journey: Journey) -> HttpResponse:
         "slides": slides_of(loaded, viewer),
     }
     return render(request, "journeys/present.html", context)
+
+
+@require_GET
+@board_view(Role.COMMENTER, Journey, members_only=True)
+def speaker(request: Request, journey: Journey) -> HttpResponse:
+    """The window beside a presentation: what to say now, what comes next, how late it is."""
+    context = {"journey": journey, "stages": selectors.outline_of(journey).stages}
+    return render(request, "journeys/speaker.html", context)

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.access import actor_on, board_view
 from collaboration.editing import Refused
 from collaboration.models import Board
+from collaboration.toasts import offer_undo
 from collaboration.trash import KEPT_DAYS, days_left, delete_forever, restore_board, trash_of
 from journeys.archive import archive_journey, unarchive_journey
 from journeys.models import Journey
@@ -56,7 +58,8 @@ def erase(request: Request, journey_id: int) -> HttpResponse:
 @board_view(Role.EDITOR, Journey, members_only=True)
 def archive(request: Request, journey: Journey) -> HttpResponse:
     archive_journey(journey, by=request.actor)
-    messages.success(request, _("“%(title)s” is in the archive.") % {"title": journey.title})
+    said = _("“%(title)s” is in the archive.") % {"title": journey.title}
+    offer_undo(request, said, at=reverse("journeys:unarchive", args=[journey.pk]))
     return redirect("journeys:dashboard")
 
 

@@ -1,15 +1,18 @@
 // A map stage by stage: arrow keys, buttons, swiping. N shows the notes, F fills the screen,
-// Esc leaves. The address names the slide, so a reload and a link come back to it.
+// S opens the speaker's window, Esc leaves. The address names the slide, so a reload and a link come back to it.
+
+import { podium } from "./podium.js";
 
 const SWIPE = 60;
 const deck = document.getElementById("deck");
 const slides = [...deck.querySelectorAll(".slide")];
 const shown = document.querySelector("[data-place-shown]");
 const notesButton = document.querySelector("[data-notes]");
+const lead = podium(deck.dataset.journey, { here: () => at, goTo: (place) => show(place, { told: true }) });
 let at = 0;
 let notes = false;
 
-function show(place, { focus = true } = {}) {
+function show(place, { focus = true, told = false } = {}) {
   at = Math.max(0, Math.min(slides.length - 1, place));
   slides.forEach((slide, index) => (slide.hidden = index !== at));
   for (const button of document.querySelectorAll("[data-slide]")) {
@@ -26,6 +29,7 @@ function show(place, { focus = true } = {}) {
   history.replaceState(null, "", `#slide-${at}`);
   showNotes();
   slides[at].scrollTo?.(0, 0);
+  if (!told) lead.moved(at);
   if (focus) slides[at].focus({ preventScroll: true });
 }
 
@@ -45,6 +49,11 @@ function toggleFull() {
   else document.documentElement.requestFullscreen?.().catch(() => {});
 }
 
+function openSpeaker() {
+  const link = document.querySelector("[data-speaker]");
+  if (link) open(link.href, link.target, "popup,width=900,height=640");
+}
+
 const KEYS = {
   ArrowRight: () => show(at + 1),
   ArrowLeft: () => show(at - 1),
@@ -55,6 +64,7 @@ const KEYS = {
   Escape: () => location.assign(deck.dataset.map),
   n: () => notesButton && toggleNotes(),
   f: toggleFull,
+  s: openSpeaker,
 };
 
 document.addEventListener("keydown", (event) => {
@@ -70,7 +80,12 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (target.closest("[data-speaker]")) {
+    event.preventDefault();
+    openSpeaker();
+  }
   const button = target.closest("button");
   if (!button) return;
   if (button.dataset.by) show(at + Number(button.dataset.by), { focus: false });

@@ -1,5 +1,7 @@
 """The dashboard as its reader asks for it, the archive, and the trash with its thirty days."""
 
+import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from collaboration import bell
 from collaboration.models import Board, Change, Export
+from collaboration.presence import CHANNEL
 from collaboration.trash import days_left, purge_expired, trash_of
 from journeys.archive import archive_journey
 from journeys.models import Journey, Note
@@ -132,3 +136,30 @@ def test_case_56_a_foreign_trash_is_not_found(secret, other, charlie, bob, clien
     for name in ("restore", "erase"):
         address = reverse(f"journeys:{name}", args=[secret.pk])
         assert client_of(bob).post(address, {"title": "Secret plan"}).status_code == 404
+
+
+def test_the_dashboard_tells_who_is_there_now_in_one_round_trip(
+    journey, other_map, bob, alice, client_of
+):
+    person = [alice.pk, alice.name, alice.initials, alice.colour, ""]
+    bell.connection().hset(
+        f"{CHANNEL}:{journey.pk}",
+        mapping={
+            "a:1": json.dumps([time.time(), *person]),
+            "a:2": json.dumps([time.time() - 60, bob.pk, "Long gone", "LG", 1, ""]),
+        },
+    )
+    cards = client_of(bob).get(reverse("journeys:dashboard")).context["cards"]
+    here = {card.journey.pk: [person.name for person in card.people_here] for card in cards}
+    assert here == {journey.pk: ["Alice"], other_map.pk: []}
+
+
+def test_what_goes_to_the_archive_or_the_trash_is_said_with_a_way_back(journey, bob, client_of):
+    client = client_of(bob)
+    page = client.post(reverse("journeys:archive", args=[journey.pk]), follow=True)
+    assert reverse("journeys:unarchive", args=[journey.pk]) in page.content.decode()
+    page = client.post(reverse("journeys:delete", args=[journey.pk]), follow=True)
+    address = reverse("journeys:restore", args=[journey.pk])
+    assert "data-toast" in page.content.decode()
+    assert client.post(address).status_code == 302
+    assert Board.objects.alive().filter(pk=journey.pk).exists()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from collaboration.admission import Ticket, admitted
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from journeys import selectors
@@ -88,3 +89,17 @@ def test_speakers_notes_are_for_the_team_and_not_for_viewers(
     address = reverse("journeys:present", args=[journey.pk])
     assert "Pause here." in client_of(bob).get(address).content.decode()
     assert "Pause here." not in client_of(victor).get(address).content.decode()
+
+
+def test_a_stream_is_drawn_for_the_page_that_asks(journey, bob, client_of):
+    client = client_of(bob)
+    key = client.session.session_key
+    tickets = [Ticket(key, journey.pk), Ticket(key, journey.pk, "en", "outline")]
+    visits = admitted(tickets)
+    assert [visits[ticket].viewer.view for ticket in tickets] == ["map", "outline"]
+
+
+def test_the_speakers_window_is_for_the_team(journey, carol, victor, client_of):
+    address = reverse("journeys:speaker", args=[journey.pk])
+    assert client_of(carol).get(address).status_code == 200
+    assert client_of(victor).get(address).status_code == 403

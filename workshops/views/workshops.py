@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from collaboration.access import actor_on, board_view
 from collaboration.inplace import save_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.marks import MARKS
+from collaboration.toasts import offer_undo
 from collaboration.undo import draw_undo_buttons
 from collaboration.views.exports import panel_context
 from journeys.models import Journey
@@ -126,5 +127,6 @@ def phase(request: Request, workshop: Workshop) -> HttpResponse:
 @board_view(Role.EDITOR, Workshop)
 def delete(request: Request, workshop: Workshop) -> HttpResponse:
     services.delete_workshop(workshop, by=request.actor)
-    messages.success(request, _("“%(title)s” is deleted.") % {"title": workshop.title})
+    said = _("“%(title)s” is in the trash.") % {"title": workshop.title}
+    offer_undo(request, said, at=reverse("journeys:restore", args=[workshop.pk]))
     return redirect("workshops:list")
