@@ -34,7 +34,8 @@ def dashboard(request: Request) -> HttpResponse:
     unread = unread_boards(request.user, request.workspace)
     here = people_at([card.journey.pk for card in cards])
     for card in cards:
-        card.people_here = here.get(card.journey.pk, [])
+        others = here.get(card.journey.pk, [])
+        card.people_here = [each for each in others if each.user_id != request.user.pk]
         card.review_state = review_state(card.journey)
         card.is_unread = card.journey.pk in unread
     context = {

@@ -11,6 +11,7 @@ function say(column, label, words) {
   const { nobody } = copy.dataset;
   const text = words || nobody;
   if (column.textContent !== text) column.textContent = text;
+  column.dataset.label = label;
   column.setAttribute("aria-label", `${label}: ${text}`);
   column.toggleAttribute("data-nobody", !words);
 }
