@@ -49,7 +49,7 @@ def test_the_bar_of_a_map_has_room_for_title_and_kind_and_a_menu_for_the_rest(
 
     phone.locator("#map-menu-button").press("Enter")
     phone.get_by_role("button", name="Filters and views").press("Enter")
-    expect(phone.get_by_label("Only moments of truth")).to_be_visible()
+    expect(phone.get_by_label("Name of the view")).to_be_visible()
     phone.locator("#map-menu-button").press("Enter")
     phone.get_by_role("button", name="Search on this map").press("Enter")
     expect(phone.locator("#find-words")).to_be_focused()
