@@ -11,12 +11,7 @@ from functools import reduce
 from operator import add, and_, or_
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import (
-    CombinedSearchQuery,
-    CombinedSearchVector,
-    SearchQuery,
-    SearchVector,
-)
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 
 AS_IT_STANDS = "simple"
@@ -33,7 +28,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text[:MOST_LETTERS].lower())[:MOST_WORDS]
 
 
-def vector(*fields: str) -> CombinedSearchVector:
+def vector(*fields: str) -> SearchVector:
     """What rows are found by; the same expression as that of `index`, so that it is used."""
     rules = (AS_IT_STANDS, *CONFIGURATIONS.values())
     return reduce(add, (SearchVector(*fields, config=rule) for rule in rules))
@@ -44,7 +39,7 @@ def index(name: str, *fields: str) -> GinIndex:
     return GinIndex(vector(*fields), name=name)
 
 
-def query(words: Iterable[str], language: str = "") -> CombinedSearchQuery:
+def query(words: Iterable[str], language: str = "") -> SearchQuery:
     """What has all of these words, in one language or, where none is known, in any of ours.
 
     There must be a word. Use: `rows.alias(said=vector("text")).filter(said=query(words))`.
@@ -57,7 +52,7 @@ def rules_of(language: str) -> tuple[str, ...]:
     return (known,) if known else tuple(CONFIGURATIONS.values())
 
 
-def _word(word: str, rules: Collection[str]) -> CombinedSearchQuery:
+def _word(word: str, rules: Collection[str]) -> SearchQuery:
     begins = SearchQuery(f"{word}:*", config=AS_IT_STANDS, search_type="raw")
     return reduce(or_, (SearchQuery(word, config=rule) for rule in rules), begins)
 

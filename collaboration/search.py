@@ -48,11 +48,13 @@ class Findable:
 
     def find(self, words: list[str], workspace: Workspace, user: User) -> QuerySet[Any]:
         rows = self.saying(self.rows(workspace, user), words, workspace.language)
-        return rows.order_by("-updated_at", "-pk")
+        found: QuerySet[Any] = rows.order_by("-updated_at", "-pk")
+        return found
 
     def saying(self, rows: QuerySet[Any], words: list[str], language: str) -> QuerySet[Any]:
-        found = rows.alias(searched=fulltext.vector(*self.fields))
-        return found.filter(searched=fulltext.query(words, language))
+        vectors = rows.alias(searched=fulltext.vector(*self.fields))
+        found: QuerySet[Any] = vectors.filter(searched=fulltext.query(words, language))
+        return found
 
     def text_of(self, row: Any) -> str:
         """All that is searched of a row."""
