@@ -1,4 +1,7 @@
-"""What was deleted, and what is kept aside."""
+"""What was deleted, and what is kept aside.
+
+The trash shows to each what they may take out: somebody can be an editor of one map alone.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +22,7 @@ from teams.models import Role
 
 
 @require_GET
-@workspace_view(Role.EDITOR)
+@workspace_view(Role.VIEWER)
 def trash(request: Request) -> HttpResponse:
     boards = trash_of(request.workspace, request.user)
     context = {
@@ -35,14 +38,14 @@ def _trashed(request: Request, board_id: int) -> Board:
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@workspace_view(Role.VIEWER)
 def restore(request: Request, journey_id: int) -> HttpResponse:
     board = _trashed(request, journey_id)
     return redirect(restore_board(board, by=actor_on(board, request.user)))
 
 
 @require_POST
-@workspace_view(Role.EDITOR)
+@workspace_view(Role.VIEWER)
 def erase(request: Request, journey_id: int) -> HttpResponse:
     board = _trashed(request, journey_id)
     try:

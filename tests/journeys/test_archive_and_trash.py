@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collaboration import bell
+from collaboration.drafts import give_access
 from collaboration.models import Board, Change, Export
 from collaboration.presence import CHANNEL
 from collaboration.trash import days_left, purge_expired, trash_of
@@ -163,3 +164,17 @@ def test_what_goes_to_the_archive_or_the_trash_is_said_with_a_way_back(journey, 
     assert "data-toast" in page.content.decode()
     assert client.post(address).status_code == 302
     assert Board.objects.alive().filter(pk=journey.pk).exists()
+
+
+def test_whoever_edits_one_map_alone_takes_that_one_out(
+    journey, other_map, nordlys, as_bob, alice, victor, client_of
+):
+    give_access(journey, victor.memberships.get(), role="editor", by=actor_in(alice, nordlys))
+    client = client_of(victor)
+    delete_journey(other_map, by=as_bob)
+    client.post(reverse("journeys:delete", args=[journey.pk]))
+    page = client.get(reverse("journeys:trash"))
+    assert [board.pk for board, _days, _may in page.context["rows"]] == [journey.pk]
+    restored = client.post(reverse("journeys:restore", args=[journey.pk]))
+    assert restored.status_code == 302
+    assert client.post(reverse("journeys:restore", args=[other_map.pk])).status_code == 404
