@@ -89,7 +89,7 @@ def addresses(route: Route, boards: list[dict[str, Any]]) -> set[str]:
 
 def is_page(page: Page, address: str) -> bool:
     answer = page.request.get(address, max_redirects=0)
-    return answer.status == 200 and "<html" in answer.text()
+    return answer.status == 200 and b"<html" in answer.body()
 
 
 def pages_for(page: Page, boards: list[dict[str, Any]]) -> list[str]:
