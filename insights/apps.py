@@ -10,6 +10,7 @@ class InsightsConfig(AppConfig):
         from django.urls import reverse
 
         from collaboration import limits, marks, search
+        from insights.finding import InsightFindable
         from insights.grounds import hung_on, is_about_an_item
         from insights.lanes import InsightLane
         from insights.models import Evidence, Insight
@@ -21,7 +22,7 @@ class InsightsConfig(AppConfig):
         own_starters.leave_out(Evidence)
         marks.hang_grounds("journey", "evidence", hung_on, shows=is_about_an_item)
         search.register(
-            search.Findable(
+            InsightFindable(
                 "insights",
                 _("Insights"),
                 Insight,

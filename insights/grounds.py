@@ -221,7 +221,7 @@ def _kinds(board: Board) -> Counter[str]:
 def _contradictions(board: Board) -> list[Evidence]:
     against = Evidence.objects.filter(board=board.pk, stance=Evidence.Stance.CONTRADICTS)
     return list(
-        against.select_related("insight__source", "note", "touchpoint", "stage").order_by(
-            "stage__position", "position"
-        )
+        against.defer("insight__found_by")
+        .select_related("insight__source", "note", "touchpoint", "stage")
+        .order_by("stage__position", "position")
     )

@@ -28,7 +28,11 @@ class InsightLane(LaneKind):
         return Evidence
 
     def items(self, board: Board, stage_ids: Sequence[int] | None) -> Iterable[Evidence]:
-        found = Evidence.objects.filter(board=board.pk).select_related("insight__source")
+        found = (
+            Evidence.objects.filter(board=board.pk)
+            .select_related("insight__source")
+            .defer("insight__found_by")
+        )
         if stage_ids is not None:
             found = found.filter(stage__in=stage_ids)
         return found.order_by("position")

@@ -73,7 +73,7 @@ def _saying(
         return insights.none()
     sources = list(sources_of(workspace).values_list("pk", "name"))
     tags = [tag for tag, _uses in tags_of(workspace)]
-    found = insights.alias(said=fulltext.vector("quote", "text"))
+    found = insights
     for word in words:
         begins = re.compile(rf"(?<![^\W_]){re.escape(word)}", re.IGNORECASE)
         found = found.filter(
@@ -86,7 +86,7 @@ def _saying(
 
 def _in_words(word: str) -> Q:
     by_language = (
-        Q(language=language, said=fulltext.query([word], language))
+        Q(language=language, found_by=fulltext.query([word], language))
         for language in fulltext.CONFIGURATIONS
     )
     return reduce(or_, by_language)

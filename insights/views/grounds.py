@@ -137,7 +137,11 @@ def _evidence_about(claim: Any) -> list[Evidence]:
     about = {kind: claim}
     if kind == "stage":
         about |= {"note": None, "touchpoint": None}
-    rows = Evidence.objects.filter(**about).select_related("insight__source")
+    rows = (
+        Evidence.objects.filter(**about)
+        .select_related("insight__source")
+        .defer("insight__found_by")
+    )
     return list(rows.order_by("-stance", "position"))
 
 
