@@ -66,7 +66,7 @@ class InterviewForm(MergeForm):
                 " participant."
             ),
             "consent_for": gettext_lazy("Such as “quotes without a name, in workshops”."),
-            "keep_until": gettext_lazy("On this day the participant is forgotten."),
+            "keep_until": gettext_lazy("After this day the participant is forgotten."),
         }
 
     def __init__(
