@@ -165,7 +165,11 @@ class Coverage:
 
     @property
     def why(self) -> int:
-        return sum(self.kinds.values()) - self.what
+        return self.learnt - self.what
+
+    @property
+    def learnt(self) -> int:
+        return sum(self.kinds.values())
 
 
 def coverage_of(board: Board) -> Coverage:

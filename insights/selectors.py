@@ -103,7 +103,7 @@ def with_places(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
     """Adds `places`: the evidence on the maps that somebody may see, with stage and board, in
     one more query."""
     seen = evidence_seen_by(user).select_related("stage", "board", "note", "touchpoint")
-    evidence = seen.order_by("board__title", "pk")
+    evidence = seen.order_by("board__title", "board", "stage__position", "pk")
     return insights.prefetch_related(Prefetch("evidence", queryset=evidence, to_attr="places"))
 
 
