@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     if (event.altKey || event.target.matches("select, input, textarea")) return;
     event.preventDefault();
-    const items = [...menu.querySelectorAll(ITEMS)];
+    const items = [...menu.querySelectorAll(ITEMS)].filter((each) => each.checkVisibility());
     const step = event.key === "ArrowDown" ? 1 : -1;
     const at = items.indexOf(document.activeElement);
     const next = at < 0 && step < 0 ? items.length - 1 : (at + step + items.length) % items.length;
