@@ -174,6 +174,29 @@ class Edit:
             self.record("create", item, {}, recorded_values(item))
         return made
 
+    def save_all(self, items: Iterable["Recorded"]) -> None:
+        """Write many items of one type that exist, all of them or none, with few statements."""
+        wanted = {item.pk: item for item in items}
+        model = type(next(iter(wanted.values())))
+        written: list[tuple[Recorded, Values, Values]] = []
+        for row in model._base_manager.filter(pk__in=wanted).values("pk", *model.recorded_names()):
+            item = wanted[row["pk"]]
+            after = {n: v for n, v in item.changed_fields().items() if v != as_json(row[n])}
+            if after:
+                self._stamp(item)
+                written.append((item, {name: as_json(row[name]) for name in after}, after))
+        if not written:
+            return
+        names = {name for _item, _before, after in written for name in after}
+        models.QuerySet(model).bulk_update(
+            [item for item, _before, _after in written],
+            [*names, *self._bookkeeping(written[0][0])],
+            batch_size=500,
+        )
+        for item, before, after in written:
+            item.remember()
+            self.record("update", item, before, after)
+
     def touch(self, item: "Recorded") -> None:
         """Count an item as changed because something it shows, elsewhere, changed."""
         self._stamp(item)

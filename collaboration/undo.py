@@ -13,22 +13,16 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from collaboration.editing import Edit, EveryRow, Refused, recorded_values
-from collaboration.itemtypes import item_model
+from collaboration.editing import Edit
 from collaboration.limits import LimitReached
-from collaboration.models import Board, BoardItem, Change, Recorded
-from collaboration.ordering import Ordered
-from collaboration.undo_words import words_of_addition, words_of_conflict, words_of_deletion
+from collaboration.models import Board, Change
+from collaboration.reverting import UndoConflict, revert
 from teams.access import Actor
 from teams.models import Role, User
 
 NEVER_UNDONE = ("comment",)
 PASSED_BY = "undo_passed_by"
 REACH = 500
-
-
-class UndoConflict(Refused):
-    """Somebody has changed since what the undo would put back; says so in words."""
 
 
 def undo(board: Board, version: int, *, by: Actor) -> Edit:
@@ -40,8 +34,7 @@ def undo(board: Board, version: int, *, by: Actor) -> Edit:
     try:
         with board.editing(by=by, undoes=version) as edit:
             noted = len(edit.changes)
-            for change in undoable(board).filter(version=version).order_by("-pk"):
-                _revert(edit, change)
+            revert(edit, undoable(board).filter(version=version).order_by("-pk"))
             if len(edit.changes) == noted:
                 raise UndoConflict(_nothing_left(board, version))
     except LimitReached as reason:
@@ -125,63 +118,6 @@ def _nothing_left(board: Board, version: int) -> str:
     if Change.objects.filter(board=board, version=version, lasting=True).exists():
         return _("This is how it was made, so it stays.")
     return _("There is nothing left of this to take back.")
-
-
-def _revert(edit: Edit, change: Change) -> None:
-    model = item_model(change.item_type)
-    item = model._base_manager.filter(pk=change.item_id).first()
-    if change.action == Change.Action.CREATE and item is not None:
-        _revert_create(change, item)
-    elif change.action == Change.Action.UPDATE:
-        _revert_update(change, item)
-    elif change.action == Change.Action.DELETE and item is None:
-        _revert_delete(edit, change, model)
-
-
-def _revert_create(change: Change, item: Recorded) -> None:
-    collector = EveryRow(using="default", origin=item)
-    collector.collect([item])
-    company = sum(len(rows) for rows in collector.data.values())
-    if company > 1 or recorded_values(item) != change.after:
-        raise UndoConflict(words_of_addition(change, item))
-    item.delete()
-
-
-def _revert_update(change: Change, item: Recorded | None) -> None:
-    if item is None:
-        raise UndoConflict(words_of_deletion(change))
-    now = recorded_values(item)
-    differing = [name for name, value in change.after.items() if now[name] != value]
-    if differing:
-        raise UndoConflict(words_of_conflict(change, item, differing))
-    _put_back(item, change)
-
-
-def _revert_delete(edit: Edit, change: Change, model: type[Recorded]) -> None:
-    item = model()
-    item.pk = change.item_id
-    if isinstance(item, BoardItem):
-        item.board_id = edit.board.pk
-    _put_back(item, change)
-
-
-def _put_back(item: Recorded, change: Change) -> None:
-    fields = {field.attname: field for field in type(item).recorded_fields()}
-    for name, value in change.before.items():
-        setattr(item, name, fields[name].to_python(value))
-    _require_parents(item, change.before)
-    if isinstance(item, Ordered) and change.before:
-        item.keep_place()
-    item.save()
-
-
-def _require_parents(item: Recorded, values: dict[str, object]) -> None:
-    for field in type(item).recorded_fields():
-        value, parent = values.get(field.attname), field.related_model
-        if parent is None or value is None or not getattr(field, "db_constraint", True):
-            continue
-        if not parent._base_manager.filter(pk=value).exists():
-            raise UndoConflict(_("The place it belongs to has been deleted since."))
 
 
 def may_undo(actor: Actor) -> bool:

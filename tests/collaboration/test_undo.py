@@ -1,10 +1,13 @@
 """Undo and redo: history only grows, and what others did since is never lost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from collaboration.limits import LimitReached
 from collaboration.models import Board, Change, Comment
+from collaboration.ordering import positions
 from collaboration.undo import UndoConflict, next_redo, next_undo, undo
 from journeys.models import JourneyPersona, Note, Persona, Stage
 from tests.collaboration.scenes import OLGA, added_note, at_most
@@ -291,4 +294,70 @@ def test_moving_into_a_full_cell_is_refused_in_the_same_words(
     at_most(monkeypatch, Note, 1)
     with pytest.raises(LimitReached, match="at most 1 notes"):
         move_note(note, stage=there, lane=lane, by=by)
+    assert Note.objects.filter(stage=stage).count() == 1
+
+
+def many_notes(journey, stage, lane, count, by):
+    with journey.editing(by=by) as edit:
+        return edit.create(
+            Note(board_id=journey.pk, stage=stage, lane=lane, text=place, position=place)
+            for place in positions(count)
+        )
+
+
+def deleted(journey, notes, by):
+    with journey.editing(by=by) as edit:
+        edit.delete_all(notes)
+
+
+def moved(journey, notes, by):
+    there = Stage.objects.filter(board=journey).exclude(pk=notes[0].stage_id).get()
+    with journey.editing(by=by):
+        for note in notes:
+            note.stage = there
+            note.save()
+
+
+@pytest.mark.parametrize("act", [deleted, moved, lambda journey, notes, by: None])
+def test_the_undo_of_a_large_edit_costs_no_more_queries_than_that_of_a_small_one(
+    act, journey, stage, lane, by
+):
+    counts = []
+    for count in (3, 60):
+        notes = many_notes(journey, stage, lane, count, by)
+        before = sorted(Note.objects.values_list("pk", "stage", "lane", "position", "text"))
+        act(journey, notes, by)
+        version = journey.version
+        with CaptureQueriesContext(connection) as queries:
+            undo(journey, version, by=by)
+        counts.append(len(queries))
+        present = sorted(Note.objects.values_list("pk", "stage", "lane", "position", "text"))
+        if Note.objects.exists():
+            assert present == before
+            deleted(journey, list(Note.objects.all()), by)
+        taken = Change.objects.filter(board=journey, undoes=version)
+        assert taken.count() == count
+    assert counts[0] == counts[1]
+
+
+def test_the_undo_of_a_large_edit_steps_aside_where_places_are_taken(journey, stage, lane, by):
+    notes = many_notes(journey, stage, lane, 4, by)
+    deleted(journey, notes, by)
+    version = journey.version
+    many_notes(journey, stage, lane, 2, by)
+    undo(journey, version, by=by)
+    assert Note.objects.count() == 6
+    assert Note.objects.filter(pk__in=[note.pk for note in notes]).count() == 4
+
+
+def test_one_of_many_that_was_changed_since_refuses_the_whole_undo(journey, stage, lane, by):
+    notes = many_notes(journey, stage, lane, 4, by)
+    moved(journey, notes, by)
+    version = journey.version
+    with journey.editing(by=OLGA):
+        note = Note.objects.get(pk=notes[2].pk)
+        note.stage = stage
+        note.save()
+    with pytest.raises(UndoConflict, match="Olga"):
+        undo(journey, version, by=by)
     assert Note.objects.filter(stage=stage).count() == 1
