@@ -188,7 +188,8 @@ class Edit:
         if not written:
             return
         names = {name for _item, _before, after in written for name in after}
-        models.QuerySet(model).bulk_update(
+        rows: Any = models.QuerySet(model)
+        rows.bulk_update(
             [item for item, _before, _after in written],
             [*names, *self._bookkeeping(written[0][0])],
             batch_size=500,
