@@ -22,7 +22,7 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
-from touchpoints import activity_api
+from touchpoints import activity_api, gap_api
 from touchpoints import api as touchpoints
 from workshops.api import decisions, sessions
 
@@ -84,6 +84,7 @@ for_programs = [
     path("schema/", SpectacularAPIView.as_view(metadata_class=None), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
     path("journeys/<int:journey_id>/coverage/", grounds.CoverageView.as_view(), name="coverage"),
+    path("journeys/<int:pk>/gaps/", gap_api.GapsView.as_view(), name="journey-gaps"),
     *router.urls,
 ]
 for address in for_programs:

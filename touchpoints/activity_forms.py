@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
 from journeys.models import Journey, Stage
+from touchpoints.choices import Decision
 from touchpoints.forms import ChannelField, offer_stages
 from touchpoints.models import Activity, Channel
 
@@ -44,7 +45,7 @@ class ActivityForm(MergeForm):
         if channel := cast("ChannelField | None", self.fields.get("channel")):
             channel.offer(instance.board.workspace_id, usual=False)
         decision = cast("forms.ChoiceField", self.fields["decision"])
-        decision.choices = [("", _("Not decided")), *Activity._meta.get_field("decision").choices]
+        decision.choices = [("", _("Not decided")), *Decision.choices]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

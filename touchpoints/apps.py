@@ -11,13 +11,14 @@ class TouchpointsConfig(AppConfig):
         from journeys import lanes, spots
         from journeys.finding import on_map
         from touchpoints.activity_page import ActivitiesPage, on_activities
+        from touchpoints.gap_page import GapsPage
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
         from touchpoints.limits import LIMITS
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
         from touchpoints.spots import TouchpointSpots
 
-        for page in (InventoryPage(), ActivitiesPage()):
+        for page in (InventoryPage(), ActivitiesPage(), GapsPage()):
             live.register(page)
         limits.register(*LIMITS)
         lanes.register(TouchpointLane())

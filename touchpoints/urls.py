@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from touchpoints.views import activities, channels, feelings, inventory, touchpoints
+from touchpoints.views import activities, channels, feelings, gaps, inventory, touchpoints
 
 app_name = "touchpoints"
 
@@ -16,6 +16,8 @@ map_urls = [
     path("activities/new/", activities.create, name="activity_create"),
     path("activities/<int:activity_id>/edit/", activities.edit, name="activity_edit"),
     path("activities/<int:activity_id>/delete/", activities.delete, name="activity_delete"),
+    path("activities/<int:activity_id>/decide/", gaps.decide, name="activity_decide"),
+    path("gaps/", gaps.page, name="gaps"),
     path("touchpoints/", inventory.table, name="inventory"),
     path("touchpoints/add/", inventory.add, name="inventory_add"),
     path("touchpoints/paste/", inventory.paste, name="inventory_paste"),

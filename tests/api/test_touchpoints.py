@@ -40,3 +40,50 @@ def test_lists_are_narrowed_by_what_the_inventory_knows(api_of, bob, stage):
     assert titles("use=not") == ["Leaflet"]
     assert titles("missing=true") == ["Price list"]
     assert titles("used=true&party=us") == ["Call"]
+
+
+def test_gap_analysis_of_a_journey(api_of, bob, charlie, nordlys, journey, stage):
+    api = api_of(bob)
+    site, shop = (
+        api.post(f"{API}/channels/", {"workspace": nordlys.pk, "name": name}).json()["id"]
+        for name in ("Site", "Shop")
+    )
+    place = {"stage": stage.pk, "channel": site}
+    api.post(f"{API}/touchpoints/", {**place, "title": "Looks", "importance": 4})
+    made = api.post(
+        f"{API}/activities/",
+        {
+            "board": journey.pk,
+            "stage": stage.pk,
+            "channel": shop,
+            "title": "Stand",
+            "hours_per_month": 9,
+        },
+    )
+    assert made.status_code == 201, made.json()
+    url = f"{API}/journeys/{journey.pk}/gaps/"
+    body = api.get(url).json()
+    assert (body["alignment"], body["wasted_hours"]) == (0, 9)
+    told = {"stage": stage.pk, "cost": 0}
+    assert [{key: row[key] for key in row if key != "reason"} for row in body["rows"]] == [
+        {
+            **told, "channel": shop, "customer": False, "company": True, "verdict": "waste",
+            "importance": None, "hours": 9, "advice": "drop",
+        },
+        {
+            **told, "channel": site, "customer": True, "company": False, "verdict": "gap",
+            "importance": 4, "hours": 0, "advice": "start",
+        },
+    ]  # fmt: skip
+    assert api.get(f"{url}?period=after").json()["rows"] == []
+    assert api.get(f"{url}?period=never").status_code == 400
+    assert api_of(charlie).get(url).status_code == 404
+    assert api_of(None).get(url).status_code == 401
+
+
+def test_a_decision_by_a_program_needs_its_reason(api_of, bob, journey):
+    api = api_of(bob)
+    body = {"board": journey.pk, "title": "Stand", "decision": "drop"}
+    refused = api.post(f"{API}/activities/", body)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["decision_reason"])
+    assert api.post(f"{API}/activities/", {**body, "decision_reason": "Waste"}).status_code == 201

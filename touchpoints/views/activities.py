@@ -1,5 +1,7 @@
 """Our own activities: the page, and each activity edited in its row."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -40,7 +42,9 @@ def create(request: Request, journey: Journey) -> HttpResponse:
     """`stage`, `channel` and `decision` may be given to start from."""
     template, context = "touchpoints/_activity_new.html", {"journey": journey}
     if request.method == "GET":
-        start = {name: id_in(request.GET.get(name)) for name in ("stage", "channel")}
+        start: dict[str, Any] = {
+            name: id_in(request.GET.get(name)) for name in ("stage", "channel")
+        }
         start["decision"] = request.GET.get("decision", "")
         form = ActivityForm.of_new(journey, **start)
         return render(request, template, {**context, "form": form})

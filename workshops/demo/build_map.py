@@ -24,6 +24,7 @@ from journeys.services import (
     record_emotion,
 )
 from journeys.starters import STANDARD_LANES, STARTERS, Starter, StarterStage
+from touchpoints.activities import create_activity
 from touchpoints.choices import Use
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.services import create_channel, create_touchpoint, record_feeling, starter_channels
@@ -90,6 +91,7 @@ def draw_journey(story: JourneyStory, cast: Cast, library: Library) -> Journey:
         drawing.fill_stage(stage, told)
     drawing.collect(story.insights)
     drawing.move_and_feel(story)
+    drawing.act(story)
     add_more(story, journey, library.personas, owner)
     return journey
 
@@ -188,6 +190,24 @@ class Drawing:
 
     def _add_touchpoint(self, stage: Stage, story: TouchpointStory) -> None:
         create_touchpoint(stage=stage, **fields_of(story, self.library), by=self.writer)
+
+    def act(self, story: JourneyStory) -> None:
+        """What we do ourselves."""
+        stages = stages_of(self.journey)
+        for told in story.activities:
+            create_activity(
+                self.journey,
+                title=told.title,
+                stage=None if told.stage is None else stages[told.stage],
+                channel=self.library.channels[told.channel] if told.channel else None,
+                purpose=told.purpose,
+                hours_per_month=told.hours,
+                cost_per_month=told.cost,
+                owner=told.owner,
+                decision=told.decision,
+                decision_reason=told.reason,
+                by=self.writer,
+            )
 
     def move_and_feel(self, story: JourneyStory) -> None:
         """The paths between stages, and what is felt at touchpoints."""

@@ -43,6 +43,21 @@ class TouchpointStory:
 
 
 @dataclass(frozen=True)
+class ActivityStory:
+    """`stage` by its number, from 0; hours and money are of a month."""
+
+    title: str
+    stage: int | None
+    channel: str
+    hours: float
+    cost: float | None
+    purpose: str = ""
+    owner: str = ""
+    decision: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class InsightStory:
     """`stages` by their number in the journey, from 0."""
 
@@ -135,6 +150,7 @@ class JourneyStory:
     agreement: int | None = None
     more_lanes: Mapping[str, str] = field(default_factory=dict)
     more: tuple[MoreStory, ...] = ()
+    activities: tuple[ActivityStory, ...] = ()
 
 
 @dataclass(frozen=True)

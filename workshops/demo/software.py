@@ -3,6 +3,7 @@
 from workshops.demo.drawn import SKIN, Face
 from workshops.demo.moves import SOFTWARE_FELT, SOFTWARE_PATHS
 from workshops.demo.shapes import JourneyStory, PersonaStory
+from workshops.demo.software_activities import ACTIVITIES
 from workshops.demo.software_after import AFTER
 from workshops.demo.software_before import BEFORE
 from workshops.demo.software_learnt import INSIGHTS, THREADS
@@ -98,4 +99,5 @@ SOFTWARE = JourneyStory(
         "backstage": "",
     },
     more=MORE,
+    activities=ACTIVITIES,
 )

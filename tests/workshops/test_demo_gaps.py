@@ -1,0 +1,111 @@
+"""The gap analysis of the B2B demo, worked out by hand from its touchpoints and activities.
+
+Not active: conference and trade press are used and not served (2 gaps), the feed is both (match),
+the mailing meets nobody (waste): 1 of 4. And so on, stage by stage; 14 of 28 pairs in all.
+"""
+
+import pytest
+
+from journeys.models import Journey
+from touchpoints.gap_page import openings_of
+from touchpoints.gaps import Narrowed, gaps_of
+from workshops.demo.build import build_demo
+
+pytestmark = pytest.mark.django_db
+
+BY_HAND = {
+    "Not active": (
+        25,
+        {
+            "Event or fair": "gap",
+            "Trade press": "gap",
+            "Social media": "match",
+            "Letter or print": "waste",
+        },
+    ),
+    "Trigger": (
+        25,
+        {"Search engine": "gap", "Website": "gap", "Video": "match", "Social media": "waste"},
+    ),
+    "First interest": (
+        100 / 3,
+        {
+            "Website": "match",
+            "Comparison and review sites": "gap",
+            "Word of mouth": "gap",
+            "Live chat": "unused",
+        },
+    ),
+    "Active evaluation": (
+        50,
+        {"Website": "match", "Video meeting": "match", "Phone": "gap", "E-mail": "gap"},
+    ),
+    "Purchase decision": (
+        200 / 3,
+        {"Meeting in person": "match", "E-mail": "match", "Website": "waste"},
+    ),
+    "Customer experience": (
+        60,
+        {
+            "E-mail": "match",
+            "Meeting in person": "match",
+            "Phone": "match",
+            "Customer portal": "gap",
+            "Video": "gap",
+        },
+    ),
+    "Loyalty": (
+        80,
+        {
+            "Phone": "match",
+            "Live chat": "match",
+            "Customer portal": "match",
+            "E-mail": "match",
+            "Word of mouth": "gap",
+        },
+    ),
+}
+
+
+@pytest.fixture
+def journey():
+    build_demo()
+    return Journey.objects.get(title="Buying business software", workspace__slug="demo")
+
+
+def test_verdicts_alignment_and_hours_are_those_worked_out_by_hand(journey):
+    found = gaps_of(journey)
+    names = {channel.pk: channel.name for channel in found.channels}
+    assert {
+        stage.title: (
+            pytest.approx(found.alignment(stage)),
+            {
+                names[pair.channel_id]: pair.verdict
+                for pair in found.pairs
+                if pair.stage_id == stage.pk
+            },
+        )
+        for stage in found.stages
+    } == BY_HAND
+    assert [found.count(verdict) for verdict in ("match", "gap", "waste", "unused")] == [
+        14, 11, 3, 1,
+    ]  # fmt: skip
+    assert found.alignment() == 50
+    assert (found.wasted_hours, found.hours) == (24 + 16 + 8, 554)
+    assert [one.title for one in found.outside] == ["Sponsoring of the handball club"]
+    assert {one.title for one in found.noes} == {
+        "Brochure by post", "Boosted posts about efficiency", "Chat window on the site",
+        "Online order form",
+    }  # fmt: skip
+
+
+def test_the_gap_that_matters_most_comes_first_and_says_what_is_planned(journey):
+    first = openings_of(gaps_of(journey))[0]
+    assert (first.stage.title, first.channel.name) == ("Trigger", "Search engine")
+    assert first.planned.title == "Plain articles, one for each symptom"
+
+
+def test_before_the_purchase_alone(journey):
+    found = gaps_of(journey, Narrowed(period="before"))
+    assert [stage.title for stage in found.stages] == list(BY_HAND)[:4]
+    assert found.alignment() == pytest.approx(100 * 5 / 15)

@@ -1,0 +1,71 @@
+"""The gap analysis of a journey, and what is decided on its activities."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from collaboration.access import board_view
+from collaboration.inplace import save_in_place
+from collaboration.live import viewer_of
+from collaboration.undo import draw_undo_buttons, may_undo
+from journeys.models import Journey, Period
+from journeys.selectors import persona_on
+from journeys.views.places import id_in, named_item
+from teams.access import Request, is_htmx
+from teams.models import Role
+from touchpoints import activities
+from touchpoints.activity_forms import DecisionForm
+from touchpoints.gap_page import choices_of, gaps_html, mark_html
+from touchpoints.gaps import Narrowed, gaps_of
+from touchpoints.models import Activity
+
+
+@require_GET
+@board_view(Role.VIEWER, Journey)
+def page(request: Request, journey: Journey) -> HttpResponse:
+    """Narrowed by `persona` and `period`."""
+    narrowed = _narrowed(request, journey)
+    viewer = viewer_of(request)
+    html = gaps_html(gaps_of(journey, narrowed), viewer)
+    if is_htmx(request):
+        return HttpResponse(html)
+    context = {
+        "journey": journey,
+        "board": journey,
+        "viewer": viewer,
+        "gaps": html,
+        "mark": mark_html(journey),
+        "narrowed": narrowed,
+        "may_undo": may_undo(request.actor),
+        "undo_buttons": draw_undo_buttons(request, journey),
+        **choices_of(journey),
+    }
+    return render(request, "touchpoints/gaps.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Journey)
+def decide(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
+    template, context = "touchpoints/_decision_form.html", {"journey": journey}
+    if request.method == "GET":
+        item = named_item(journey, Activity, activity_id)
+        return render(
+            request, template, {**context, "item": item, "form": DecisionForm(instance=item)}
+        )
+    return save_in_place(
+        request,
+        journey,
+        (Activity, activity_id),
+        DecisionForm,
+        template=template,
+        context=context,
+        save=lambda form: activities.save_activity(form.instance, by=request.actor),
+    )
+
+
+def _narrowed(request: Request, journey: Journey) -> Narrowed:
+    persona = persona_on(journey, id_in(request.GET.get("persona")))
+    period = request.GET.get("period", "")
+    if period and period not in Period.values:
+        raise Http404
+    return Narrowed(persona.pk if persona else None, period)
