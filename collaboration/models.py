@@ -314,6 +314,7 @@ class Export(Timestamped):
         SUMMARY = "summary", _("Summary")
         MAP = "map", _("Map")
         CHANGES = "changes", _("Changes")
+        GAPS = "gaps", _("Gap analysis")
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")

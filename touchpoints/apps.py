@@ -7,10 +7,12 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from collaboration import copying, limits, live, search
+        from collaboration import copying, exporting, limits, live, search
+        from collaboration.models import Export
         from journeys import lanes, spots
         from journeys.finding import on_map
         from touchpoints.activity_page import ActivitiesPage, on_activities
+        from touchpoints.gap_files import gap_options, render_gaps_pdf, render_gaps_xlsx
         from touchpoints.gap_page import GapsPage
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
@@ -27,4 +29,7 @@ class TouchpointsConfig(AppConfig):
         search.register(
             search.Findable("activities", _("Activities"), Activity, ACTIVITY_TEXTS, on_activities)
         )
+        exporting.register("journey", Export.Kind.GAPS, render_gaps_pdf)
+        exporting.register("journey", Export.Kind.GAPS, render_gaps_xlsx, Export.Format.XLSX)
+        exporting.register_options("journey", Export.Kind.GAPS, gap_options)
         copying.known_by(Channel, "name")

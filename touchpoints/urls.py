@@ -18,6 +18,7 @@ map_urls = [
     path("activities/<int:activity_id>/delete/", activities.delete, name="activity_delete"),
     path("activities/<int:activity_id>/decide/", gaps.decide, name="activity_decide"),
     path("gaps/", gaps.page, name="gaps"),
+    path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),
     path("touchpoints/add/", inventory.add, name="inventory_add"),
     path("touchpoints/paste/", inventory.paste, name="inventory_paste"),

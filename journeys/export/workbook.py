@@ -35,11 +35,11 @@ def xlsx_of(sheet: Sheet) -> bytes:
     book.properties.title = sheet.title
     book.properties.creator = "Waymark"
     _map(book, sheet)
-    _table(book, _("Stages"), _stage_rows(sheet))
+    write_table(book, _("Stages"), _stage_rows(sheet))
     for title, rows in _records(sheet):
-        _table(book, title, rows)
-    _table(book, _("Paths"), sheet.paths)
-    _table(book, _("Personas"), [persona_facts(persona) for persona in sheet.personas])
+        write_table(book, title, rows)
+    write_table(book, _("Paths"), sheet.paths)
+    write_table(book, _("Personas"), [persona_facts(persona) for persona in sheet.personas])
     content = io.BytesIO()
     book.save(content)
     return steady(content.getvalue(), sheet.changed_at)
@@ -130,7 +130,7 @@ def _records(sheet: Sheet) -> list[tuple[str, list[Facts]]]:
     return [(title, rows) for title, rows in found.items() if rows]
 
 
-def _table(book: Workbook, title: str, rows: Sequence[Facts]) -> None:
+def write_table(book: Workbook, title: str, rows: Sequence[Facts]) -> None:
     """A sheet with one row for each; nothing where there are none."""
     if not rows:
         return

@@ -1,13 +1,17 @@
 """The gap analysis of a journey, and what is decided on its activities."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
+from collaboration.exporting import NEEDS, CannotExport, request_export
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
+from collaboration.models import Export
 from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.views.exports import list_context
 from journeys.models import Journey, Period
 from journeys.selectors import persona_on
 from journeys.views.places import id_in, named_item
@@ -39,6 +43,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "may_undo": may_undo(request.actor),
         "undo_buttons": draw_undo_buttons(request, journey),
         **choices_of(journey),
+        **_files(request, journey),
     }
     return render(request, "touchpoints/gaps.html", context)
 
@@ -63,9 +68,38 @@ def decide(request: Request, journey: Journey, activity_id: int) -> HttpResponse
     )
 
 
+@require_POST
+@board_view(NEEDS, Journey, members_only=True)
+def export(request: Request, journey: Journey) -> HttpResponse:
+    """A file of the analysis, narrowed as the page is."""
+    narrowed = _narrowed(request, journey)
+    asked = {"persona": narrowed.persona_id, "period": narrowed.period}
+    try:
+        request_export(
+            journey,
+            kind=Export.Kind.GAPS,
+            file_format=request.POST.get("format", Export.Format.PDF),
+            language=get_language(),
+            options={name: value for name, value in asked.items() if value},
+            by=request.actor,
+        )
+    except CannotExport as reason:
+        raise Http404 from reason
+    if not is_htmx(request):
+        return redirect("touchpoints:gaps", journey.pk)
+    return render(request, "collaboration/_exports.html", list_context(journey, request))
+
+
+def _files(request: Request, journey: Journey) -> dict[str, object]:
+    """The newest files of somebody who may take some out."""
+    may_export = request.actor.may(NEEDS) and not request.actor.is_guest
+    return {"may_export": may_export, **(list_context(journey, request) if may_export else {})}
+
+
 def _narrowed(request: Request, journey: Journey) -> Narrowed:
-    persona = persona_on(journey, id_in(request.GET.get("persona")))
-    period = request.GET.get("period", "")
+    asked = request.GET if request.method == "GET" else request.POST
+    persona = persona_on(journey, id_in(asked.get("persona")))
+    period = asked.get("period", "")
     if period and period not in Period.values:
         raise Http404
     return Narrowed(persona.pk if persona else None, period)
