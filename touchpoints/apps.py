@@ -18,9 +18,10 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.lanes import TouchpointLane
         from touchpoints.limits import LIMITS
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
+        from touchpoints.priority_page import PrioritiesPage
         from touchpoints.spots import TouchpointSpots
 
-        for page in (InventoryPage(), ActivitiesPage(), GapsPage()):
+        for page in (InventoryPage(), ActivitiesPage(), GapsPage(), PrioritiesPage()):
             live.register(page)
         limits.register(*LIMITS)
         lanes.register(TouchpointLane())

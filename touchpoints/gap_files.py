@@ -90,7 +90,7 @@ def _by_stage(analysis: GapAnalysis) -> list[tuple[Stage, float | None, list[Any
 
 
 def _narrowed_to(narrowed: Narrowed) -> list[str]:
-    people = Persona.objects.filter(pk=narrowed.persona_id)
+    people = Persona.objects.filter(pk=narrowed.persona_id or 0)
     names = list(people.values_list("name", flat=True))
     return [*names, *([str(Period(narrowed.period).label)] if narrowed.period else [])]
 

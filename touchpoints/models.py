@@ -18,6 +18,7 @@ from touchpoints.choices import Contact, Decision, Device, Party, Use, Verdict
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 NOT_LESS = [MinValueValidator(0)]
+NOT_ABOVE_TEN = [MaxValueValidator(10)]
 
 
 TEXTS = ("title", "thinks", "feels", "says", "message", "strengths", "weaknesses")
@@ -239,3 +240,45 @@ class Activity(BoardItem):
     def is_done(self) -> bool:
         """Whether we do it today; what is to be started is not done yet."""
         return self.decision != Decision.START
+
+
+class PriorityWeights(BoardItem):
+    """How much each part of a priority counts on a journey; see touchpoints/priorities.py."""
+
+    PARTS: ClassVar[tuple[str, ...]] = ("importance", "dissatisfaction", "moment", "goals")
+
+    importance = models.PositiveSmallIntegerField(
+        _("importance to the customer"), default=3, validators=NOT_ABOVE_TEN
+    )
+    dissatisfaction = models.PositiveSmallIntegerField(
+        _("dissatisfaction"), default=3, validators=NOT_ABOVE_TEN
+    )
+    moment = models.PositiveSmallIntegerField(
+        _("moment of truth"), default=2, validators=NOT_ABOVE_TEN
+    )
+    goals = models.PositiveSmallIntegerField(
+        _("contribution to our goals"), default=2, validators=NOT_ABOVE_TEN
+    )
+
+    class Meta:
+        verbose_name = _("weights of priorities")
+        constraints = [
+            models.UniqueConstraint(fields=["board"], name="weights_once_a_journey"),
+            models.CheckConstraint(
+                condition=Q(importance__lte=10)
+                & Q(dissatisfaction__lte=10)
+                & Q(moment__lte=10)
+                & Q(goals__lte=10),
+                name="weights_not_above_ten",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " : ".join(str(self.of(name)) for name in self.PARTS)
+
+    def of(self, name: str) -> int:
+        return int(getattr(self, name))
+
+    @property
+    def total(self) -> int:
+        return sum(self.of(name) for name in self.PARTS)

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from touchpoints.views import activities, channels, feelings, gaps, inventory, touchpoints
+from touchpoints.views import (
+    activities,
+    channels,
+    feelings,
+    gaps,
+    inventory,
+    priorities,
+    touchpoints,
+)
 
 app_name = "touchpoints"
 
@@ -17,6 +25,8 @@ map_urls = [
     path("activities/<int:activity_id>/edit/", activities.edit, name="activity_edit"),
     path("activities/<int:activity_id>/delete/", activities.delete, name="activity_delete"),
     path("activities/<int:activity_id>/decide/", gaps.decide, name="activity_decide"),
+    path("priorities/", priorities.page, name="priorities"),
+    path("priorities/weights/", priorities.weights, name="weights"),
     path("gaps/", gaps.page, name="gaps"),
     path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),
