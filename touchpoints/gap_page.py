@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from collaboration.live import Viewer
-from collaboration.models import Board
+from collaboration.models import Board, Change
 from journeys.models import Journey, Period, Stage
 from journeys.selectors import personas_of
 from touchpoints.choices import Decision
@@ -109,6 +109,11 @@ class GapsPage(SidePage):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"touchpoint", "activity", "stage", "journeypersona"}
     )
+
+    def regions(self, board: Board, changes: list[Change]) -> set[str]:
+        """The mark, and the rows of changed activities, where a form may stand."""
+        rows = {f"{ROW}{one.item_id}" for one in changes if one.item_type == "activity"}
+        return super().regions(board, changes) | rows
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
         drawn = super().draw(board, regions, viewer)

@@ -222,6 +222,7 @@ def test_deciding_is_written_with_its_reason_and_moves_the_mark(
     answer = client.post(address, sent, headers={"Board-View": "gaps"})
     version = Board.objects.get(pk=journey.pk).version
     assert f'<div id="gaps-mark" hidden data-at="{version}">' in answer.content.decode()
+    assert f'hx-target="#gap-activity-{made.pk}"' in answer.content.decode()
     change = Change.objects.get(version=version, board=journey)
     assert change.after == {"decision": "drop", "decision_reason": "Nobody comes"}
     stored = Activity.objects.get(pk=made.pk)
