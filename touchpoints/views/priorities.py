@@ -1,5 +1,7 @@
 """Which touchpoints to work on first, by the team's weights."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -33,7 +35,8 @@ def page(request: Request, journey: Journey) -> HttpResponse:
 @board_view(Role.EDITOR, Journey)
 def weights(request: Request, journey: Journey) -> HttpResponse:
     """How much each part of the score counts, from 0 to 10."""
-    template, context = "touchpoints/_weights_form.html", {"journey": journey}
+    template = "touchpoints/_weights_form.html"
+    context: dict[str, Any] = {"journey": journey}
     if request.method == "GET":
         form = WeightsForm(instance=weights_of(journey))
         return render(request, template, {**context, "form": form})
