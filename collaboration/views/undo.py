@@ -10,6 +10,7 @@ from collaboration import undo as steps
 from collaboration.access import board_view
 from collaboration.live import answer
 from collaboration.models import Board
+from collaboration.reverting import UndoConflict
 from teams.access import Request
 from teams.models import Role
 
@@ -20,10 +21,10 @@ def undo(request: Request, board: Board) -> HttpResponse:
     """An edit that cannot be taken back is explained once; the next Undo goes on before it."""
     version = steps.next_undo(board, request.user, passing=steps.passed_by(request, board))
     if version is None:
-        raise steps.UndoConflict(_("There is nothing of yours to undo."))
+        raise UndoConflict(_("There is nothing of yours to undo."))
     try:
         edit = steps.undo(board, version, by=request.actor)
-    except steps.UndoConflict:
+    except UndoConflict:
         steps.pass_by(request, board, version)
         raise
     return answer(request, edit, said=_("Undone."))
@@ -34,7 +35,7 @@ def undo(request: Request, board: Board) -> HttpResponse:
 def redo(request: Request, board: Board) -> HttpResponse:
     version = steps.next_redo(board, request.user)
     if version is None:
-        raise steps.UndoConflict(_("There is nothing to redo."))
+        raise UndoConflict(_("There is nothing to redo."))
     return answer(request, steps.undo(board, version, by=request.actor), said=_("Redone."))
 
 
@@ -44,7 +45,7 @@ def undo_edit(request: Request, board: Board, version: int) -> HttpResponse:
     """Take back one edit out of the history, whoever made it."""
     try:
         steps.undo(board, version, by=request.actor)
-    except steps.UndoConflict as reason:
+    except UndoConflict as reason:
         messages.warning(request, str(reason))
     else:
         messages.success(request, _("Taken back. The history keeps both."))
