@@ -22,7 +22,7 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
-from touchpoints import activity_api, gap_api
+from touchpoints import activity_api, gap_api, priority_api
 from touchpoints import api as touchpoints
 from workshops.api import decisions, sessions
 
@@ -85,6 +85,16 @@ for_programs = [
     path("search/", SearchView.as_view(), name="search"),
     path("journeys/<int:journey_id>/coverage/", grounds.CoverageView.as_view(), name="coverage"),
     path("journeys/<int:pk>/gaps/", gap_api.GapsView.as_view(), name="journey-gaps"),
+    path(
+        "journeys/<int:pk>/priorities/",
+        priority_api.PrioritiesView.as_view({"get": "retrieve"}),
+        name="journey-priorities",
+    ),
+    path(
+        "journeys/<int:pk>/priorities/weights/",
+        priority_api.PriorityWeightsView.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="journey-weights",
+    ),
     *router.urls,
 ]
 for address in for_programs:

@@ -100,10 +100,14 @@ class Resource(GenericViewSet[Any]):
 
     def shown(self, row: Any, status: int = 200) -> Response:
         """The row as it is in the database now, with its version as entity tag."""
-        present = self.get_queryset().filter(pk=row.pk).first()
+        present = self.present(row)
         if present is None:
             raise Http404
         return self.answer(present, status)
+
+    def present(self, row: Any) -> Any:
+        """The row as this person may see it now, or None."""
+        return self.get_queryset().filter(pk=row.pk).first()
 
     def answer(self, present: Any, status: int = 200) -> Response:
         body = self.show(present)
@@ -143,8 +147,7 @@ class Resource(GenericViewSet[Any]):
             return
         tags = parse_etags(wanted) or [f'"{wanted.strip()}"']
         if "*" not in tags and entity_tag(present) not in tags:
-            shown = self.get_queryset().filter(pk=present.pk).first()
-            raise Stale(self.show(shown))
+            raise Stale(self.show(self.present(present)))
 
 
 def entity_tag(row: Any) -> str:

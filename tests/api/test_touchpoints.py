@@ -87,3 +87,65 @@ def test_a_decision_by_a_program_needs_its_reason(api_of, bob, journey):
     refused = api.post(f"{API}/activities/", body)
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["decision_reason"])
     assert api.post(f"{API}/activities/", {**body, "decision_reason": "Waste"}).status_code == 201
+
+
+USUAL = {"importance": 3, "dissatisfaction": 3, "moment": 2, "goals": 2}
+
+
+def ranked(api, stage):
+    """By the usual weights: 100 x (3 x 1 + 3 x 0.75 + 2 + 2 x 0.5) / 10 = 82.5, and 0."""
+    body = {"stage": stage.pk}
+    for more in (
+        {"title": "Leaflet", "importance": 1},
+        {
+            "title": "Checkout", "importance": 5, "satisfaction": 2, "moment_of_truth": True,
+            "our_importance": 3,
+        },
+    ):  # fmt: skip
+        assert api.post(f"{API}/touchpoints/", {**body, **more}).status_code == 201
+
+
+def test_priorities_are_ranked_and_each_score_told_by_its_parts(
+    api_of, bob, victor, charlie, journey, stage
+):
+    ranked(api_of(bob), stage)
+    url = f"{API}/journeys/{journey.pk}/priorities/"
+    body = api_of(victor).get(url).json()
+    assert body["weights"] == {"version": 0, **USUAL}
+    assert [(row["rank"], row["title"], row["score"]) for row in body["rows"]] == [
+        (1, "Checkout", 82.5), (2, "Leaflet", 0),
+    ]  # fmt: skip
+    assert (body["rows"][0]["stage"], body["rows"][0]["channel"]) == (stage.pk, None)
+    assert body["rows"][0]["parts"] == [
+        {"name": "importance", "value": 1, "weight": 3, "points": 30, "reason": "5 of 5"},
+        {
+            "name": "dissatisfaction", "value": 0.75, "weight": 3, "points": 22.5,
+            "reason": "works 2 of 5",
+        },
+        {"name": "moment", "value": 1, "weight": 2, "points": 20, "reason": "yes"},
+        {"name": "goals", "value": 0.5, "weight": 2, "points": 10, "reason": "3 of 5"},
+    ]  # fmt: skip
+    assert body["rows"][1]["parts"][3]["value"] is None
+    assert api_of(charlie).get(url).status_code == 404
+    assert api_of(None).get(url).status_code == 401
+
+
+def test_weights_are_changed_by_editors_one_by_one(api_of, bob, victor, charlie, journey, stage):
+    api, url = api_of(bob), f"{API}/journeys/{journey.pk}/priorities/weights/"
+    ranked(api, stage)
+    assert api.patch(url, {}).json() == {"version": 0, **USUAL}
+    seen = api.get(url)
+    changed = api.patch(url, {"importance": 0, "moment": 0}, headers={"If-Match": seen["ETag"]})
+    body = changed.json()
+    assert body == {"version": body["version"], **USUAL, "importance": 0, "moment": 0}
+    assert changed["ETag"] == f'"{body["version"]}"' != seen["ETag"]
+    rows = api.get(f"{API}/journeys/{journey.pk}/priorities/").json()["rows"]
+    assert rows[0]["score"] == 65  # 100 x (3 x 0.75 + 2 x 0.5) / 5
+
+    stale = api.patch(url, {"goals": 9}, headers={"If-Match": seen["ETag"]})
+    assert (stale.status_code, stale.json()["present"]) == (412, body)
+    refused = api.patch(url, {"goals": 11, "moment": -1})
+    assert (refused.status_code, set(refused.json()["errors"])) == (400, {"goals", "moment"})
+    assert api_of(victor).patch(url, {"goals": 9}).status_code == 403
+    assert api_of(charlie).patch(url, {"goals": 9}).status_code == 404
+    assert api.get(url).json() == body
