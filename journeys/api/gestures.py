@@ -207,3 +207,29 @@ class Copies:
         )
         response: Response = self.shown(made, status=201)
         return response
+
+
+class LaneCopySerializer(serializers.Serializer[Any]):
+    board = Reference(
+        queryset=Journey.objects.select_related("workspace"), help_text="The journey to copy to."
+    )
+
+
+class LaneCopies:
+    """Actions of one lane."""
+
+    @extend_schema(request=LaneCopySerializer)
+    @action(detail=True, methods=["post"])
+    def copy(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Copy the lane with what stands in it to another journey, stage by matching stage.
+        Answers the new one."""
+        response: Response = _once(self.do_copy)(request)
+        return response
+
+    def do_copy(self: Any, _request: Request) -> Response:
+        lane = self.get_object()
+        self.enter(lane.board)
+        target = self.read(LaneCopySerializer)["board"]
+        made = copies.copy_lane(lane, target=target, by=self.enter(target))
+        response: Response = self.shown(made, status=201)
+        return response

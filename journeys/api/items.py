@@ -14,7 +14,7 @@ from collaboration.api.items import (
     OrderedItemSerializer,
 )
 from journeys import services
-from journeys.api.gestures import NotesAtOnce, Reshapes
+from journeys.api.gestures import LaneCopies, NotesAtOnce, Reshapes
 from journeys.api.maps import on_board, show_on_map
 from journeys.lanes import kinds
 from journeys.models import Emotion, Journey, JourneyPersona, Lane, Note, Persona, Stage
@@ -94,7 +94,7 @@ class LanePlace(serializers.Serializer[Any]):
 
 
 @extend_schema_view(move=extend_schema(request=LanePlace, responses=LaneSerializer))
-class LaneViewSet(Moves, BoardItemViewSet):
+class LaneViewSet(Moves, LaneCopies, BoardItemViewSet):
     """The rows of a map. An empty title stands for the usual name of its kind."""
 
     model = Lane

@@ -98,3 +98,16 @@ def test_a_plan_is_put_beside_a_map(api, journey, nordlys, foreign):
     wrong = api.patch(address, {"pair": foreign["journeys"].pk}, format="json")
     assert wrong.status_code == 400
     assert api.patch(address, {"pair": None}, format="json").json()["pair"] is None
+
+
+def test_a_lane_is_copied_to_another_map(api, api_of, carol, journey, nordlys, lane, note, foreign):
+    sent = {"workspace": nordlys.pk, "title": "Next year", "starter": "seven-stages"}
+    other = api.post(f"{API}/journeys/", sent, format="json").json()
+    address = f"{API}/lanes/{lane.pk}/copy/"
+    made = api.post(address, {"board": other["id"]}, format="json")
+    assert (made.status_code, made.json()["board"]) == (201, other["id"])
+    copied = api.get(f"{API}/notes/?lane={made.json()['id']}").json()["results"]
+    assert [one["text"] for one in copied] == [note.text]
+    hidden = api.post(address, {"board": foreign["journeys"].pk}, format="json")
+    assert hidden.status_code == 400
+    assert api_of(carol).post(address, {"board": other["id"]}, format="json").status_code == 403
