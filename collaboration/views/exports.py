@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,7 +68,7 @@ def status(request: Request, board: Board, export_id: int) -> HttpResponse:
 
 
 # Browsers show a PDF with a viewer of their own, which counts as an object.
-@csp_update({"object-src": ["'self'"]})
+@csp_replace({"object-src": ["'self'"]})
 @require_GET
 @board_view(NEEDS, members_only=True)
 def file(request: Request, board: Board, export_id: int) -> FileResponse:

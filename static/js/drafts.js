@@ -1,7 +1,10 @@
 // Words in an open form are kept in the browser until they are saved or given up, and offered
 // again when the page was closed over them.
 
+import { openPanel } from "./panel.js";
+
 const FORMS = "[data-editing], [data-kept], .comment-form, dialog form[hx-post]";
+const TYPED = "textarea, input:not([type]), input:is([type=text], [type=url], [type=email])";
 const NOT_KEPT = new Set(["csrfmiddlewaretoken"]);
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 
@@ -26,16 +29,18 @@ function valuesOf(form) {
   return [...new FormData(form)].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
 }
 
-function wordsIn(values) {
-  const said = values.filter(([name]) => name !== "idempotency_key" && !name.startsWith("initial-"));
-  return said.map(([, value]) => value).filter((value) => value.trim().length > 1 && !/^\d+$/.test(value));
+/** What somebody typed, as it stands on the page: no choices, and a mention as the name. */
+function wordsIn(form) {
+  const typed = [...form.elements].filter((field) => field.name && field.matches(TYPED));
+  return typed.map(({ value }) => value).filter((value) => value.trim().length > 1 && !/^\d+$/.test(value));
 }
 
 function keep(form) {
-  const values = valuesOf(form);
+  const [values, words] = [valuesOf(form), wordsIn(form)];
   try {
-    if (wordsIn(values).length) {
-      localStorage.setItem(keyOf(form), JSON.stringify({ address: addressOf(form), values, at: Date.now(), tab }));
+    if (words.length) {
+      const draft = { address: addressOf(form), values, words, at: Date.now(), tab };
+      localStorage.setItem(keyOf(form), JSON.stringify(draft));
     } else localStorage.removeItem(keyOf(form));
   } catch {
     // A full store: the words still stand in the form.
@@ -101,13 +106,13 @@ function offer(key, draft) {
   if ([...offers.children].some((each) => each.dataset.key === key)) return;
   const box = document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
   box.dataset.key = key;
-  box.querySelector("textarea").value = wordsIn(draft.values).join("\n");
+  box.querySelector("textarea").value = (draft.words ?? []).join("\n");
   const time = box.querySelector("time");
   time.dateTime = new Date(draft.at).toISOString();
-  time.textContent = new Date(draft.at).toLocaleString(document.documentElement.lang);
+  time.textContent = new Date(draft.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const back = box.querySelector("[data-put-back]");
   back.hidden = !openerOf(draft);
-  back.addEventListener("click", () => putBack(box, draft));
+  back.addEventListener("click", () => putBack(box, key, draft));
   box.querySelector("[data-throw-away]").addEventListener("click", () => {
     localStorage.removeItem(key);
     box.remove();
@@ -115,24 +120,31 @@ function offer(key, draft) {
   offers.append(box);
 }
 
-/** The button that opens the form again has the form's own address. */
-function openerOf({ address }) {
-  return document.querySelector(`#main [hx-get="${CSS.escape(address)}"]`);
+/** What opens the form again: the button with the form's own address, or the panel of comments. */
+function openerOf({ address, values }) {
+  const button = document.querySelector(`#main [hx-get="${CSS.escape(address)}"]`);
+  if (button) return () => button.click();
+  const { comments } = document.getElementById("attention")?.dataset ?? {};
+  const { type, id, parent } = Object.fromEntries(values);
+  if (!comments || !type || !address.startsWith(comments)) return null;
+  return async () => {
+    await openPanel(`${comments}?type=${type}&id=${id}`);
+    if (parent) document.querySelector(`#panel [hx-get$="parent=${parent}"]`)?.click();
+  };
 }
 
-async function putBack(box, draft) {
-  const opener = openerOf(draft);
-  if (!opener) return;
-  opener.click();
-  const form = await opened(draft.address);
+async function putBack(box, key, draft) {
+  openerOf(draft)?.();
+  const form = await opened(key);
   if (!form) return;
   fill(form, draft.values);
+  form.dispatchEvent(new CustomEvent("put-back", { bubbles: true }));
   keep(form);
   box.remove();
 }
 
-function opened(address) {
-  const find = () => document.querySelector(`form[hx-post="${CSS.escape(address)}"]`);
+function opened(key) {
+  const find = () => [...document.querySelectorAll("form[hx-post]")].find((form) => keyOf(form) === key);
   return new Promise((resolve) => {
     const look = () => {
       if (!find()) return;

@@ -45,4 +45,11 @@ document.addEventListener("keydown", (event) => {
   dismiss(panel);
 });
 
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest(".comment-form");
+  if (!form || event.repeat || form.querySelector("button:disabled")) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
 export { openPanel, uncover };

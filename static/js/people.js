@@ -150,6 +150,14 @@ function readAll() {
 readAll();
 document.addEventListener("htmx:after:swap", readAll);
 
+// Words that came back from the browser's store hold mentions as they are sent.
+document.addEventListener("put-back", ({ target }) => {
+  for (const element of target.querySelectorAll("[data-people-mode=mention] textarea")) {
+    delete element.dataset.read;
+    toRead(element);
+  }
+});
+
 // --- Keys, typing, pointing -----------------------------------------------------------------------------
 document.addEventListener("input", ({ target }) => {
   if (!wrapper(target) || target.type === "hidden") return;

@@ -33,7 +33,7 @@ function move(place) {
 
 function tick() {
   const passed = Math.floor((Date.now() - since) / 1000);
-  clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   elapsed.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
 }
 

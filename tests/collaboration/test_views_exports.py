@@ -122,6 +122,7 @@ def test_the_file_opens_in_place(fetch):
     assert headers["Content-Type"] == "application/pdf"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Disposition"] == 'inline; filename="Trials - Summary.pdf"'
+    assert "object-src 'self';" in headers["Content-Security-Policy"] + ";"
 
 
 def test_the_file_can_be_kept(fetch):
