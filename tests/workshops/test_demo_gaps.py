@@ -9,6 +9,7 @@ import pytest
 from journeys.models import Journey
 from touchpoints.gap_page import openings_of
 from touchpoints.gaps import Narrowed, gaps_of
+from touchpoints.priorities import priorities_of
 from workshops.demo.build import build_demo
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,15 @@ def test_before_the_purchase_alone(journey):
     found = gaps_of(journey, Narrowed(period="before"))
     assert [stage.title for stage in found.stages] == list(BY_HAND)[:4]
     assert found.alignment() == pytest.approx(100 * 5 / 15)
+
+
+def test_priorities_by_the_usual_weights_as_worked_out_by_hand(journey):
+    """Search: 100 x (3 x 1 + 3 x 0.75 + 2 + 2 x 1) / 10; the next two work 3 of 5."""
+    ranked = priorities_of(journey)
+    assert [(one.item.title, one.score) for one in ranked[:4]] == [
+        ("Search for the symptom", pytest.approx(92.5)),
+        ("Front page and product pages", pytest.approx(85)),
+        ("Demonstration", pytest.approx(85)),
+        ("Kick-off with roll-out team and time plan", pytest.approx(77.5)),
+    ]
+    assert {part for one in ranked for part in one.unrated} == {"Dissatisfaction"}

@@ -269,6 +269,13 @@ def fields_of(story: TouchpointStory, library: Library) -> dict[str, Any]:
         "use": Use.NOT if story.why_unused else Use.MAINLY,
         "why_unused": story.why_unused,
         "moment_of_truth": story.moment_of_truth,
+        "party": story.party,
+        "contact": story.contact,
+        "device": story.device,
+        "verdict": story.verdict,
+        "strengths": story.strengths,
+        "weaknesses": story.weaknesses,
+        "downstream": story.downstream,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journeys.models import Period
+from touchpoints.choices import Contact, Party, Verdict
 from workshops.demo.drawn import Face, Scene
 
 Texts = tuple[str, ...]
@@ -40,6 +41,13 @@ class TouchpointStory:
     why_unused: str = ""
     moment_of_truth: bool = False
     our_importance: int | None = None
+    party: str = Party.US
+    contact: str = Contact.WITH
+    device: str = ""
+    verdict: str = Verdict.UNKNOWN
+    strengths: str = ""
+    weaknesses: str = ""
+    downstream: str = ""
 
 
 @dataclass(frozen=True)
