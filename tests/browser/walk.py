@@ -67,6 +67,8 @@ class Watch:
         self.here = address
         self.page.set_viewport_size(WIDE)
         self.page.goto(address)
+        # A page that fetches its content by itself is looked at when the content is there.
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         for name, scheme, size, rules in LOOKS:
             self.here = f"{address} ({name})"
             self.page.set_viewport_size(size)
