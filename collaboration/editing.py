@@ -230,11 +230,13 @@ class Edit:
 
         Raises LimitReached where something holds more than it may now.
         """
+        from collaboration.following import bring_along
         from collaboration.limits import require_room
         from collaboration.models import Board, Change
 
         if not self.changes:
             return
+        bring_along(self)
         require_room(self)
         Change.objects.bulk_create(self.changes)
         models.QuerySet.update(

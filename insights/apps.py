@@ -9,8 +9,9 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from collaboration import limits, marks, search
+        from collaboration import following, limits, marks, search
         from insights.finding import InsightFindable
+        from insights.following import follow_claims
         from insights.grounds import hung_on, is_about_an_item
         from insights.lanes import InsightLane
         from insights.models import Evidence, Insight
@@ -19,6 +20,7 @@ class InsightsConfig(AppConfig):
         lanes.register(InsightLane())
         words = _("A stage shows at most %(most)s insights.")
         limits.register(limits.Limit(Evidence, ("stage_id",), 60, words))
+        following.register(follow_claims)
         own_starters.leave_out(Evidence)
         marks.hang_grounds("journey", "evidence", hung_on, shows=is_about_an_item)
         search.register(

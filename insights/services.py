@@ -31,6 +31,10 @@ class AlreadyThere(Refused):
     """The stage shows this insight already."""
 
 
+class StandsElsewhere(Refused):
+    """Evidence stands in the stage of what it is about."""
+
+
 class NotInLibrary(Refused):
     """The insight, or its source, is not in the workspace (any more)."""
 
@@ -226,8 +230,13 @@ def collect_insight(*, stage: Stage, by: Actor, **fields: Any) -> Evidence:
 def move_evidence(
     evidence: Evidence, *, stage: Stage, before: Evidence | None = None, by: Actor
 ) -> None:
-    """Put evidence into a stage of its board; raises AlreadyThere where that stage has it."""
+    """Put evidence into a stage of its board; raises AlreadyThere where that stage has it, and
+    StandsElsewhere for evidence about a note or a touchpoint of another stage."""
     with evidence.board.editing(by=by):
+        claim = evidence.note or evidence.touchpoint
+        if claim and claim.stage_id != stage.pk:
+            words = _("This insight is about “%(claim)s” and moves with it.")
+            raise StandsElsewhere(words % {"claim": str(claim)[:80]})
         others = Evidence.objects.filter(
             stage=stage,
             insight=evidence.insight_id,

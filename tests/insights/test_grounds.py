@@ -6,15 +6,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from collaboration.models import Board
+from collaboration.models import Board, Change
 from collaboration.undo import undo
 from insights import services
 from insights.grounds import Status, coverage_of, grounds_of
 from insights.models import Evidence
+from journeys import bulk, reshape
 from journeys.models import Lane
-from journeys.services import create_note, delete_note
+from journeys.services import create_note, delete_note, move_note
 from teams.access import actor_in
-from touchpoints.services import create_touchpoint
+from touchpoints.services import create_touchpoint, move_touchpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,82 @@ def test_coverage_costs_the_same_queries_whatever_the_map(
         services.attach_insight(insight, stage=stages[0], about=more, by=by_bob)
     cost()
     assert cost() == few
+
+
+# --- Moving ----------------------------------------------------------------------------------
+def stands(*evidence):
+    fresh = [Evidence.objects.get(pk=one.pk) for one in evidence]
+    return [(one.stage_id, one.position) for one in fresh]
+
+
+def test_evidence_goes_along_with_its_note_and_back_with_undo(
+    journey, stages, thinks, note, say, by_bob
+):
+    about = [
+        services.attach_insight(say("survey"), stage=stages[1], about=note, by=by_bob)
+        for _number in range(2)
+    ]
+    other = create_note(stage=stages[1], lane=thinks, text="Stays", by=by_bob)
+    stay = [
+        services.attach_insight(say("visit"), stage=stages[1], about=other, by=by_bob),
+        services.attach_insight(say("visit"), stage=stages[1], by=by_bob),
+        services.attach_insight(say("visit"), stage=stages[0], by=by_bob),
+    ]
+    before, staying = stands(*about), stands(*stay)
+    move_note(note, stage=stages[0], lane=thinks, by=by_bob)
+    journey.refresh_from_db()
+    moved = journey.version
+    assert [stage for stage, _position in stands(*about)] == [stages[0].pk] * 2
+    assert stands(*stay) == staying
+    in_order = Evidence.objects.filter(stage=stages[0]).order_by("position")
+    assert list(in_order) == [stay[2], *about]
+    assert coverage_of(journey).of_stage(stages[0]).proven == 1
+    told = {(one.item_type, one.item_id) for one in Change.objects.filter(version=moved)}
+    assert told == {("note", note.pk), *(("evidence", one.pk) for one in about)}
+    undo(journey, moved, by=by_bob)
+    note.refresh_from_db()
+    assert (note.stage_id, stands(*about), stands(*stay)) == (stages[1].pk, before, staying)
+    undo(journey, moved + 1, by=by_bob)
+    assert [stage for stage, _position in stands(*about)] == [stages[0].pk] * 2
+
+
+def test_evidence_goes_along_when_notes_or_touchpoints_move_by_many_ways(
+    journey, stages, thinks, note, say, by_bob
+):
+    touchpoint = create_touchpoint(stage=stages[1], title="Hotline", by=by_bob)
+    of_note, of_touchpoint = (
+        services.attach_insight(say("survey"), stage=stages[1], about=one, by=by_bob)
+        for one in (note, touchpoint)
+    )
+    move_touchpoint(touchpoint, stage=stages[0], by=by_bob)
+    bulk.step_notes(journey, [note], direction="right", by=by_bob)
+    places = [stage for stage, _position in stands(of_note, of_touchpoint)]
+    assert places == [stages[2].pk, stages[0].pk]
+    note.refresh_from_db()
+    fresh = reshape.split_stage(stages[2], title="Later", notes=[note], by=by_bob)
+    assert stands(of_note)[0][0] == fresh.pk
+    reshape.merge_stages(stages[2], by=by_bob)
+    assert stands(of_note)[0][0] == stages[2].pk
+
+
+def test_a_move_within_its_stage_leaves_evidence_alone(journey, note, say, by_bob):
+    services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+    does = Lane.objects.get(board=journey.pk, kind="does")
+    move_note(note, stage=note.stage, lane=does, by=by_bob)
+    journey.refresh_from_db()
+    told = Change.objects.filter(board=journey, version=journey.version)
+    assert [one.item_type for one in told] == ["note"]
+
+
+def test_evidence_about_a_note_does_not_leave_its_stage_alone(
+    client_of, bob, stages, note, say, by_bob
+):
+    evidence = services.attach_insight(say("survey"), stage=note.stage, about=note, by=by_bob)
+    sent = {"stage": stages[0].pk}
+    response = client_of(bob, **HTMX).post(url("evidence_move", note.board, evidence.pk), sent)
+    assert response.status_code == 409
+    assert "is about “It is easy to pay” and moves with it." in response.content.decode()
+    assert stands(evidence)[0][0] == note.stage_id
 
 
 # --- On the map ----------------------------------------------------------------------------
