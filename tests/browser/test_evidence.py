@@ -1,5 +1,7 @@
 """From a talk to the map: why-ladders, a shift of listening in, and where we are guessing."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +53,48 @@ def test_an_interview_with_a_ladder_of_four_steps_becomes_an_insight_on_the_map(
     expect(page.get_by_role("heading", name="Why?")).to_be_visible()
     assert Evidence.objects.get().stage == stage
     assert Insight.objects.get().quote == "I closed the page."
+
+
+def test_a_forgotten_participant_is_found_nowhere_and_the_insight_stays(
+    page_of, journey, nordlys, bob, by_bob
+):
+    interview = interviewing.create_interview(
+        nordlys, participant="Buyer Seven", person="Hanne Berg", by=by_bob
+    )
+    ladder = interviewing.add_answer(interview, answer="Hanne Berg closed the page.", by=by_bob)
+    for answer in ("No price.", "My boss asks.", "I was burnt once."):
+        interviewing.ask_why(ladder, answer=answer, by=by_bob)
+    stage = Stage.objects.filter(board=journey.pk).order_by("position").first()
+    interviewing.learn_from(
+        ladder, quote="I closed it, said Hanne Berg.", text="A price calms Buyer Seven.",
+        stages=[(stage, by_bob)], by=by_bob,
+    )  # fmt: skip
+    create_note(stage=stage, lane=Lane.objects.get(board=journey.pk, kind="does"),
+                text="As Hanne Berg does", by=by_bob)  # fmt: skip
+    watched, page = page_of(bob), page_of(bob)
+    watched.goto(journey.get_absolute_url())
+    expect(watched.locator(".insight")).to_contain_text("said Hanne Berg.")
+    found = page.locator("main p[role=status]")
+    page.goto(f"/search/?q={quote('Hanne Berg')}")
+    expect(found).to_have_text("2 things found")
+
+    page.goto(f"/interviews/{interview.pk}/")
+    page.get_by_role("link", name="Forget this participant…").click()
+    page.get_by_role("button", name="Forget this participant").click()
+    expect(page.get_by_role("heading", name="Interviews", exact=True)).to_be_visible()
+
+    expect(watched.locator(".insight")).to_contain_text("I closed it, said ….")
+    expect(watched.locator("main")).not_to_contain_text("Hanne")
+    for address in (journey.get_absolute_url(), "/insights/", "/interviews/"):
+        page.goto(address)
+        assert [name for name in ("Hanne", "Buyer Seven") if name in page.content()] == [], address
+    for name in ("Hanne Berg", "Buyer Seven"):
+        page.goto(f"/search/?q={quote(name)}")
+        expect(found).to_contain_text("Nothing here holds all of")
+    page.goto(f"/search/?q={quote('closed')}")
+    page.get_by_role("link", name="I closed it, said ….").click()
+    expect(page.get_by_text("A price calms ….")).to_be_visible()
+    expect(page.get_by_text("I was burnt once.")).to_be_visible()
 
 
 def test_a_shift_of_five_calls_on_a_phone(page_of, nordlys, bob):
