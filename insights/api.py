@@ -21,6 +21,7 @@ from journeys.models import Journey, Persona, Stage
 from teams.api.fields import PlainNameField, Reference
 from teams.api.resources import Values, set_values
 from teams.models import User
+from touchpoints.models import Touchpoint
 
 
 class SourceSerializer(LibrarySerializer):
@@ -64,6 +65,14 @@ class InsightSerializer(LibrarySerializer):
         help_text="The stages of maps that rest on it.",
     )
 
+    touchpoints = Reference(
+        queryset=Touchpoint.objects.select_related("board__workspace", "stage"),
+        many=True,
+        required=False,
+        source="touchpoint_ids",
+        help_text="The touchpoints of maps that it supports or contradicts; `evidence` says which.",
+    )
+
     personas = Reference(
         queryset=Persona.objects.all(),
         many=True,
@@ -77,7 +86,8 @@ class InsightSerializer(LibrarySerializer):
         model = Insight
         fields = (
             "id", "url", "workspace", "source", "interview", "kind", "text", "quote", "language",
-            "stages", "personas", "strength", "tags", "ladder", "created_at", "updated_at",
+            "stages", "touchpoints", "personas", "strength", "tags", "ladder", "created_at",
+            "updated_at",
         )  # fmt: skip
         read_only_fields = ("interview",)
 
@@ -121,19 +131,24 @@ class InsightViewSet(LibraryViewSet):
 
     def add(self, values: Values) -> Insight:
         workspace, stages = values.pop("workspace"), values.pop("stage_ids", [])
+        touchpoints = values.pop("touchpoint_ids", [])
         values["personas"] = values.pop("persona_ids", [])
         with transaction.atomic():
             insight = services.create_insight(workspace, **values, by=self.enter(workspace))
             self.rest_on(insight, stages)
+            self.tell_of(insight, touchpoints)
         return insight
 
     def change(self, present: Insight, values: Values) -> None:
         stages, personas = values.pop("stage_ids", None), values.pop("persona_ids", None)
+        touchpoints = values.pop("touchpoint_ids", None)
         if values or personas is not None:
             set_values(present, values)
             services.change_insight(present, fields=list(values), personas=personas, by=self.actor)
         if stages is not None:
             self.rest_on(present, stages)
+        if touchpoints is not None:
+            self.tell_of(present, touchpoints)
 
     def rest_on(self, insight: Insight, stages: list[Stage]) -> None:
         """Exactly these stages, of the maps that the person sees."""
@@ -144,17 +159,33 @@ class InsightViewSet(LibraryViewSet):
         for stage in sorted(stages, key=lambda stage: stage.board_id):
             services.attach_insight(insight, stage=stage, by=self.enter(stage))
 
+    def tell_of(self, insight: Insight, touchpoints: list[Touchpoint]) -> None:
+        """Exactly these touchpoints; those that it contradicts already, it still does."""
+        wanted = {touchpoint.pk: touchpoint for touchpoint in touchpoints}
+        said = evidence_seen_by(self.person).filter(insight=insight, touchpoint__isnull=False)
+        for evidence in said.select_related("board__workspace").order_by("board_id", "pk"):
+            if wanted.pop(evidence.touchpoint_id or 0, None) is None:
+                services.detach_evidence(evidence, by=self.enter(evidence))
+        for touchpoint in sorted(wanted.values(), key=lambda one: one.board_id):
+            by = self.enter(touchpoint)
+            services.attach_insight(insight, stage=touchpoint.stage, about=touchpoint, by=by)
+
     def remove(self, present: Insight) -> None:
         services.delete_insight(present, by=self.actor)
 
 
 def with_stages(insights: QuerySet[Insight], user: User) -> QuerySet[Insight]:
-    """Each with `persona_ids`, and `stage_ids` on the maps that this person may see."""
-    placed = evidence_seen_by(user).filter(insight=OuterRef("pk"), note=None, touchpoint=None)
-    stages = placed.order_by("board_id", "stage__position").values("stage")
+    """Each with `persona_ids`, and `stage_ids` and `touchpoint_ids` on the maps that this person
+    may see."""
+    seen = evidence_seen_by(user).filter(insight=OuterRef("pk"))
+    stages = seen.filter(note=None, touchpoint=None)
+    stages = stages.order_by("board_id", "stage__position")
+    touchpoints = seen.filter(touchpoint__isnull=False)
+    touchpoints = touchpoints.order_by("board_id", "stage__position", "position")
     personas = Insight.personas.through.objects.filter(insight=OuterRef("pk"))
     return insights.annotate(
-        stage_ids=ArraySubquery(stages),
+        stage_ids=ArraySubquery(stages.values("stage")),
+        touchpoint_ids=ArraySubquery(touchpoints.values("touchpoint")),
         persona_ids=ArraySubquery(personas.order_by("persona").values("persona")),
     )
 

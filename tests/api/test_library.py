@@ -81,6 +81,36 @@ def test_an_insight_rests_on_exactly_the_given_stages(api_of, bob, nordlys, jour
     assert not Evidence.objects.exists()
 
 
+def test_an_insight_tells_of_exactly_the_given_touchpoints(
+    api_of, bob, charlie, nordlys, journey, stage
+):
+    api = api_of(bob)
+    first, second = (
+        api.post(f"{API}/touchpoints/", {"stage": stage.pk, "title": title}).json()
+        for title in ("First call", "Second call")
+    )
+    body = {"workspace": nordlys.pk, "quote": "Nobody answers", "touchpoints": [first["id"]]}
+    made = api.post(f"{API}/insights/", body).json()
+    assert (made["touchpoints"], made["stages"]) == ([first["id"]], [])
+    evidence = Evidence.objects.get(touchpoint=first["id"])
+    api.patch(f"{API}/evidence/{evidence.pk}/", {"stance": "contradicts"})
+
+    both = api.patch(made["url"], {"touchpoints": [second["id"], first["id"]]}).json()
+
+    assert both["touchpoints"] == [first["id"], second["id"]]
+    evidence.refresh_from_db()
+    assert evidence.stance == "contradicts"
+    assert api.patch(made["url"], {"text": "Ours"}).json()["touchpoints"] == both["touchpoints"]
+    assert api.patch(made["url"], {"touchpoints": [second["id"]]}).json()["touchpoints"] == [
+        second["id"]
+    ]
+    theirs = api_of(charlie)
+    foreign = theirs.post(f"{API}/workspaces/", {"name": "Theirs"}).json()["id"]
+    body = {"workspace": foreign, "quote": "No", "touchpoints": [first["id"]]}
+    refused = theirs.post(f"{API}/insights/", body)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["touchpoints"])
+
+
 def test_an_insight_says_something(api_of, bob, nordlys):
     api = api_of(bob)
 
