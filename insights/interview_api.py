@@ -4,14 +4,17 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from collaboration.api.items import LibrarySerializer, LibraryViewSet
+from collaboration.api.uploads import UPLOADS, UploadField
 from insights import forgetting, interviewing
 from insights.interview_models import MOST_STEPS, Interview, InterviewGuide
+from insights.transcripts import NotATranscript, words_of_file
 from teams.api.fields import PlainNameField
 from teams.api.resources import Values, set_values
 from teams.models import Workspace
@@ -92,6 +95,24 @@ class ListedInterviewSerializer(InterviewSerializer):
     ladders = None  # type: ignore[assignment]
 
 
+class TranscriptSerializer(serializers.Serializer[Any]):
+    file = UploadField(
+        allow_empty_file=True,
+        help_text="Text, Word or subtitles: a file (multipart), or base64 (JSON).",
+    )
+    name = serializers.CharField(
+        required=False, max_length=255,
+        help_text="What the file is called, .txt, .docx, .vtt or .srt; needed with base64.",
+    )  # fmt: skip
+
+    def validate(self, values: Values) -> Values:
+        name = values.get("name") or values["file"].name or ""
+        try:
+            return {"words": words_of_file(values["file"], name)}
+        except NotATranscript as reason:
+            raise serializers.ValidationError({"file": [str(reason)]}) from reason
+
+
 class InterviewViewSet(LibraryViewSet):
     """Talks with customers, under pseudonyms. Only editors and owners see them; each reading of
     one, by GET too, stands in its access log. To delete one is to forget its participant."""
@@ -128,6 +149,19 @@ class InterviewViewSet(LibraryViewSet):
         interviewing.change_interview(present, fields=list(values), by=self.actor)
         if ladders is not None:
             interviewing.write_ladders(present, ladders, by=self.actor)
+
+    @extend_schema(request=TranscriptSerializer, responses=InterviewSerializer)
+    @action(detail=True, methods=["post"], parser_classes=UPLOADS)
+    def transcript(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Put the words of a file below the transcript; the file is not kept."""
+        interview = self.get_object()
+        by = self.enter(interview)
+        words = self.read(TranscriptSerializer)["words"]
+        try:
+            interviewing.add_to_transcript(interview, words, by=by)
+        except NotATranscript as reason:
+            raise serializers.ValidationError({"file": [str(reason)]}) from reason
+        return self.shown(interview)
 
     def remove(self, present: Interview) -> None:
         forgetting.forget_participant(present, by=self.actor)

@@ -19,6 +19,15 @@ from insights.interview_models import (
 )
 from insights.models import Insight, Source
 from insights.selectors import sources_of
+from insights.transcripts import (
+    MOST_BYTES,
+    READERS,
+    TOO_LARGE,
+    UNKNOWN,
+    NotATranscript,
+    require_room,
+    words_of_file,
+)
 from journeys.models import Persona, Stage
 from teams.forms import NameField
 
@@ -37,6 +46,49 @@ class StagesField(forms.TypedMultipleChoiceField):
         self.choices = [
             (title, [(stage.pk, stage.title) for stage in stages]) for title, stages in journeys
         ]
+
+
+class TranscriptInput(forms.FileInput):
+    """Lets the browser refuse, before anything is sent, a file that is too large."""
+
+    def __init__(self) -> None:
+        words = {"data-too-large": TOO_LARGE, "data-wrong-type": UNKNOWN}
+        accepted = ",".join(f".{ending}" for ending in READERS)
+        super().__init__({"accept": accepted, "data-most-bytes": MOST_BYTES, **words})
+
+
+class TranscriptForm(forms.Form):
+    """A file whose words are put below those of the transcript."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Transcript from a file"),
+        required=False,
+        allow_empty_file=True,
+        widget=TranscriptInput(),
+        help_text=gettext_lazy(
+            "Text, Word (.docx) or subtitles (.vtt, .srt), up to 10 MB. Its words are put below"
+            " what stands in the transcript; the file is not kept."
+        ),
+    )
+    words = ""
+
+    def clean_file(self) -> Any:
+        if file := self.cleaned_data["file"]:
+            try:
+                self.words = words_of_file(file, file.name)
+                require_room(self.data.get("transcript", "") + self.words)
+            except NotATranscript as reason:
+                raise ValidationError(str(reason)) from reason
+        return file
+
+    def joined(self) -> Any:
+        """What was sent, with the words of the file where the transcript is."""
+        data = self.data
+        if self.is_valid() and self.words:
+            data = data.copy()  # type: ignore[attr-defined]
+            parts = (data.get("transcript", "").rstrip(), self.words)
+            data["transcript"] = "\n\n".join(part for part in parts if part)
+        return data
 
 
 class InterviewForm(MergeForm):
@@ -70,9 +122,17 @@ class InterviewForm(MergeForm):
         }
 
     def __init__(
-        self, *args: Any, instance: Interview, journeys: StagesByJourney = (), **options: Any
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        instance: Interview,
+        journeys: StagesByJourney = (),
+        **options: Any,
     ) -> None:
-        super().__init__(*args, instance=instance, **options)
+        self.upload = TranscriptForm(data, files)
+        sent = data if data is None else self.upload.joined()
+        super().__init__(sent, instance=instance, **options)
         cast("StagesField", self.fields["stages"]).offer(journeys)
         self.journeys = journeys
         ours = {
@@ -84,6 +144,9 @@ class InterviewForm(MergeForm):
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
         source = cast("forms.ModelChoiceField[Source]", self.fields["source"])
         source.empty_label = _("No source")
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.upload.errors
 
     def clean_stages(self) -> list[int]:
         """Those that the person does not see stay."""

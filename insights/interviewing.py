@@ -19,6 +19,7 @@ from insights.interview_models import (
 from insights.models import Insight
 from insights.selectors import sources_of
 from insights.services import NameTaken, NotInLibrary, attach_insight, create_insight
+from insights.transcripts import require_room
 from journeys.models import Stage
 from teams.access import Actor
 from teams.models import Role, Workspace
@@ -78,6 +79,14 @@ def change_interview(
     with transaction.atomic():
         _hold_source(interview)
         interview.save(update_fields=None if fields is None else [*fields, "updated_at"])
+
+
+def add_to_transcript(interview: Interview, words: str, *, by: Actor) -> None:
+    """Put words below the transcript as it is now; raises NotATranscript where it gets too long."""
+    with editing_interview(interview, by=by) as present:
+        present.transcript = "\n\n".join(filter(None, (present.transcript.rstrip(), words)))
+        require_room(present.transcript)
+        change_interview(present, fields=["transcript"], by=by)
 
 
 def note_reading(interview: Interview, *, by: Actor) -> None:

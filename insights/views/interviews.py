@@ -55,7 +55,7 @@ def new(request: Request) -> HttpResponse:
             return redirect(interview)
         except Refused as reason:
             form.add_error(None, str(reason))
-    return _form(request, form, status=422 if form.errors else 200)
+    return _form(request, form, status=422 if form.errors or form.upload.errors else 200)
 
 
 @require_GET
@@ -131,8 +131,8 @@ def forget(request: Request, interview_id: int) -> HttpResponse:
 
 def _form_of(request: Request, interview: Interview) -> InterviewForm:
     stages = stages_seen_by(request.user, request.workspace)
-    data = request.POST if request.method == "POST" else None
-    return InterviewForm(data, instance=interview, journeys=stages_by_journey(stages))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return InterviewForm(*sent, instance=interview, journeys=stages_by_journey(stages))
 
 
 def _form(request: Request, form: Any, status: int = 200, **more: Any) -> HttpResponse:

@@ -16,7 +16,9 @@ function faultOf(input) {
   const [file] = input.files;
   if (!file) return "";
   if (file.size > Number(input.dataset.mostBytes)) return input.dataset.tooLarge;
-  return input.accept.split(",").includes(file.type) ? "" : input.dataset.wrongType;
+  const accepted = input.accept.split(",");
+  const ending = `.${file.name.split(".").pop().toLowerCase()}`;
+  return accepted.includes(file.type) || accepted.includes(ending) ? "" : input.dataset.wrongType;
 }
 
 /** Says beside the field what is wrong with its file. */
