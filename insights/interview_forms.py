@@ -83,9 +83,9 @@ class TranscriptForm(forms.Form):
 
     def joined(self) -> Any:
         """What was sent, with the words of the file where the transcript is."""
-        data = self.data
+        data: Any = self.data
         if self.is_valid() and self.words:
-            data = data.copy()  # type: ignore[attr-defined]
+            data = data.copy()
             parts = (data.get("transcript", "").rstrip(), self.words)
             data["transcript"] = "\n\n".join(part for part in parts if part)
         return data

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from insights import interviewing, services
 from insights.models import Evidence, Insight, LadderStep
 from journeys.models import Lane, Stage
-from journeys.services import create_note
+from journeys.services import create_lane, create_note
 from teams.access import actor_in
 from tests.collaboration.scenes import small_journey
 
@@ -64,6 +64,7 @@ def test_a_forgotten_participant_is_found_nowhere_and_the_insight_stays(
     ladder = interviewing.add_answer(interview, answer="Hanne Berg closed the page.", by=by_bob)
     for answer in ("No price.", "My boss asks.", "I was burnt once."):
         interviewing.ask_why(ladder, answer=answer, by=by_bob)
+    create_lane(journey, kind="insights", by=by_bob)
     stage = Stage.objects.filter(board=journey.pk).order_by("position").first()
     interviewing.learn_from(
         ladder, quote="I closed it, said Hanne Berg.", text="A price calms Buyer Seven.",
