@@ -61,7 +61,7 @@ class OfJourney(Resource):
     """Something that each journey has exactly once."""
 
     model = Journey
-    filter_backends = ()
+    filter_backends = ()  # type: ignore[assignment]
 
 
 class PrioritiesView(OfJourney):
