@@ -246,3 +246,9 @@ def test_mark_moves_with_what_is_counted_and_not_with_comments(journey, stages, 
     meets()
     board = Board.objects.get(pk=journey.pk)
     assert 'id="gaps-mark"' in render_changes(board, board.version - 1, viewer).html
+
+
+@pytest.mark.parametrize("name", ["inventory", "activities", "gaps", "priorities"])
+def test_the_navigation_says_that_both_sides_belong_to_a_journey(client_of, bob, journey, name):
+    html = client_of(bob).get(url(name, journey)).content.decode()
+    assert '<a href="/" aria-current="true">' in html
