@@ -11,6 +11,7 @@ from django.db import models
 from playwright.sync_api import expect
 
 from collaboration.models import Board, Recorded
+from collaboration.pictures import StoredPictureField
 from insights.models import Insight
 from teams.access import Actor
 from teams.models import Role, User
@@ -85,6 +86,7 @@ def text_fields(model: type[models.Model]) -> list[tuple[str, int | None]]:
         (field.name, field.max_length)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, StoredPictureField)
         and not field.choices
         and field.name not in MACHINE_WRITTEN
         and (field.max_length is None or field.max_length >= SHORTEST)
