@@ -16,7 +16,9 @@ async function refresh() {
   asking = true;
   try {
     const source = document.getElementById("board");
+    const here = document.activeElement?.closest("#gaps [id]")?.id;
     await htmx.ajax("GET", location.pathname + location.search, { source, target: "#gaps", swap: "outerHTML" });
+    if (here) document.getElementById(here)?.focus({ preventScroll: true });
     shown = wanted;
   } finally {
     asking = false;

@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from tests.servers import DATA_DIR, SERVERS  # starts the servers and sets Django up first
 
@@ -23,10 +24,12 @@ from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from config.embedded.redis import free_port
 from config.supervisor import Supervisor
-from journeys.models import Journey, Note
-from teams.models import Role, User
-from tests.bench import floors
+from journeys.models import Journey, Note, Stage
+from teams.models import Role, User, Workspace
+from tests.bench import floors, large
 from tests.streams import Audience, live_child, wait_until_open
+from touchpoints.gaps import gaps_of
+from touchpoints.models import Channel
 from workshops.demo.build import build_demo
 from workshops.models import Workshop
 
@@ -46,6 +49,8 @@ def main() -> None:
     open_the_map(client, journey)
     edit_a_note(client, journey)
     see_an_edit(client, journey)
+    hold_both_sides_together(journey)
+    search_the_library(client, journey.workspace)
     render_the_summary()
 
 
@@ -136,6 +141,28 @@ def see_an_edit(client: Client, journey: Journey) -> None:
     say("50 viewers see an edit, ours", our_time * 1000, "ms")
     say("50 viewers see an edit, floor", floor_time * 1000, "ms")
     say("50 viewers see an edit", our_time / floor_time, "times the floor", 2)
+
+
+def hold_both_sides_together(journey: Journey) -> None:
+    """The gap analysis of 5,000 touchpoints and 500 activities."""
+    stages = list(Stage.objects.filter(board=journey.pk))
+    channels = list(Channel.objects.filter(workspace=journey.workspace))
+    large.fill_both_sides(journey, stages, channels, 5_000)
+    compare_to_limit("gap analysis of 5,000 touchpoints", lambda: gaps_of(journey), 300)
+
+
+def search_the_library(client: Client, workspace: Workspace) -> None:
+    """A page of the library of 20,000 insights, found by words that half of them have."""
+    large.fill_library(workspace, 20_000)
+    address = reverse("insights:library")
+    for words in ("delivery manual", "bogføringen", ""):
+        name = f"library of 20,000 insights, {words or 'unfiltered'}"
+        compare_to_limit(name, partial(client.get, address, {"q": words}), 200)
+
+
+def compare_to_limit(name: str, act: Callable[[], object], limit_ms: float) -> None:
+    times = [seconds(act) for _ in range(ROUNDS + 1)][1:]
+    say(name, statistics.median(times) * 1000, "ms", limit_ms)
 
 
 def render_the_summary() -> None:
