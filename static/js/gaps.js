@@ -2,13 +2,14 @@
 
 import "./dialogs.js";
 import "./drafts.js";
-import "./inplace.js";
+import { focusOn } from "./inplace.js";
 import "./outbox.js";
 import "./undokeys.js";
 
 const mark = () => document.getElementById("gaps-mark");
 let shown = mark()?.dataset.at;
 let asking = false;
+let lastPlace = null;
 
 async function refresh() {
   const wanted = mark()?.dataset.at;
@@ -16,14 +17,16 @@ async function refresh() {
   asking = true;
   try {
     const source = document.getElementById("board");
-    const here = document.activeElement?.closest("#gaps [id]")?.id;
     await htmx.ajax("GET", location.pathname + location.search, { source, target: "#gaps", swap: "outerHTML" });
-    if (here) document.getElementById(here)?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) focusOn(lastPlace);
     shown = wanted;
   } finally {
     asking = false;
   }
 }
 
+document.addEventListener("focusin", ({ target }) => {
+  lastPlace = target.closest("#gaps [id]:not(input, select, textarea)")?.id ?? null;
+});
 document.addEventListener("htmx:after:settle", refresh);
 document.querySelector("[data-gap-filters]")?.addEventListener("change", (event) => event.currentTarget.requestSubmit());

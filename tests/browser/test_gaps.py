@@ -53,7 +53,7 @@ def test_the_gap_analysis_of_the_demo_follows_a_second_browser_and_is_decided_by
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("Keep")
     page.keyboard.press("Control+Enter")
-    expect(row.get_by_role("button", name="Keep Firms of our size read them.")).to_be_visible()
+    expect(row.get_by_role("button", name="Keep Firms of our size read them.")).to_be_focused()
 
 
 def test_only_the_table_of_all_touchpoints_scrolls_sideways(page_of, journey):
