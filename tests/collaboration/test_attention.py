@@ -117,13 +117,13 @@ def test_a_comment_redraws_the_marks_and_no_cell(
     assert "cell-" not in html
 
 
-def test_marks_cost_two_queries(
+def test_marks_cost_three_queries(
     journey, stage, note, alice, bob, acting, django_assert_num_queries
 ):
     for item in (stage, note, journey):
         create_comment(journey, target=item, body="Hm", by=acting(bob))
         assign(journey, target=item, member=alice, by=acting(bob))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         draw_marks(journey, Viewer(Role.VIEWER, "en"))
 
 

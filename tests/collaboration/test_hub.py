@@ -223,8 +223,13 @@ def write_until(stop, journey_id, stage, lane):
     from journeys.models import Journey
 
     journey = Journey.objects.get(pk=journey_id)
-    while not stop.is_set():
-        added_note(journey, stage, lane, "Again", OLGA)
+    note = added_note(journey, stage, lane, "Again", OLGA)
+    for number in itertools.count():
+        if stop.is_set():
+            break
+        with journey.editing(by=OLGA):
+            note.text = f"Again {number}"
+            note.save()
     connection.close()
 
 

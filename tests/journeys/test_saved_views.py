@@ -82,7 +82,7 @@ def test_the_map_is_narrowed_by_what_its_lanes_show(journey, nordlys, other, as_
     Channel.objects.create(workspace=nordlys, name="Telephone")
     Channel.objects.create(workspace=other, name="Secret channel")
     found = {each.name: each for each in filters_of(journey, outline_of(journey).lanes)}
-    assert list(found) == ["owner", "channel", "moments", "evidence"]
+    assert list(found) == ["owner", "channel", "moments", "missing", "evidence"]
     assert [label for _, label in found["channel"].choices] == ["Telephone"]
 
 

@@ -30,6 +30,7 @@ from journeys.starters import STARTERS
 from teams.access import Forbidden, actor_in
 from tests.api.conftest import one_of_everything
 from touchpoints.models import Channel, Touchpoint
+from touchpoints.priorities import save_weights
 from touchpoints.services import create_touchpoint, delete_channel, delete_touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,7 @@ def rich(nordlys, as_bob) -> Journey:
     """A map with an item of every type that can be on one."""
     scene = one_of_everything(nordlys, as_bob, "Our plan")
     record_point(scene["metrics"], day=date(2026, 3, 1), value=40, by=as_bob)
+    save_weights(scene["journeys"], importance=5, by=as_bob)
     return scene["journeys"]
 
 
