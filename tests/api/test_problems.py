@@ -226,4 +226,4 @@ def test_the_rules_hold_for_a_patch_as_for_a_post(api_of, bob, ours):
             continue
         for name in body:
             url = f"{API}/{resource}/{ours[resource].pk}/"
-            assert_problem(api.patch(url, {name: ["not", "one"]}), 400)
+            assert_problem(api.patch(url, {name: {"not": "one"}}, format="json"), 400)
