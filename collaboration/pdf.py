@@ -5,25 +5,19 @@ wall-clock time, so that no content can take a worker down with it. It fetches n
 `data:` addresses and our own static files; the same HTML gives the same bytes.
 """
 
-import gc
 import logging
 import os
-import resource
-import select
-import signal
 import tempfile
-import time
-import warnings
 from collections.abc import Callable
 from mimetypes import guess_type
 from pathlib import Path
-from typing import NoReturn
 
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from collaboration import confined
 from collaboration.exporting import ExportFailed
 
 STATIC = "https://static.invalid/"
@@ -34,8 +28,6 @@ PROCESSOR_SECONDS = 60
 WALL_SECONDS = 90
 MEMORY_BYTES = 700_000_000
 """What the child may take beyond what its parent has."""
-
-DONE, FAILED, OUT_OF_MEMORY = b"d", b"f", b"m"
 
 logger = logging.getLogger(__name__)
 
@@ -83,89 +75,18 @@ def _write(html: str, scratch: str) -> bytes:
     return pdf
 
 
-# --- The child -----------------------------------------------------------------------------
+# --- Inside limits -------------------------------------------------------------------------
 def in_child(work: Callable[[], bytes]) -> bytes:
     """What `work` returns, done in a forked process inside the limits; PdfFailed otherwise."""
-    reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        # The child touches neither database nor threads and ends with os._exit.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _work_and_exit(work, writing)
-    os.close(writing)
+    limits = confined.Limits(MEMORY_BYTES, PROCESSOR_SECONDS, WALL_SECONDS)
     try:
-        answer = _read_all(reading, time.monotonic() + WALL_SECONDS)
-    finally:
-        os.close(reading)
-        exit_code = _end(child)
-    return _result(answer, exit_code)
-
-
-def _work_and_exit(work: Callable[[], bytes], writing: int) -> NoReturn:
-    """In the child: never returns, whatever happens."""
-    try:
-        gc.freeze()
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGALRM):
-            signal.signal(number, signal.SIG_DFL)
-        _limit()
-        _send(writing, DONE + work())
-    except MemoryError:
-        _send(writing, OUT_OF_MEMORY)
-    except BaseException as reason:  # noqa: BLE001 (also WeasyPrint's own fatal error)
-        _send(writing, FAILED + repr(reason)[:2000].encode())
-    finally:
-        os._exit(0)
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    most = _memory_in_use() + MEMORY_BYTES
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _memory_in_use() -> int:
-    """The address space of this process in bytes; 0 where there is no /proc."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return 0
-    return int(statm.read_text().split()[0]) * resource.getpagesize()
-
-
-def _send(writing: int, answer: bytes) -> None:
-    with os.fdopen(writing, "wb", closefd=False) as pipe:
-        pipe.write(answer)
-
-
-# --- The parent ----------------------------------------------------------------------------
-def _read_all(reading: int, deadline: float) -> bytes | None:
-    """Everything that the child writes, or None when the time is up."""
-    parts: list[bytes] = []
-    while True:
-        patience = deadline - time.monotonic()
-        if patience <= 0 or not select.select([reading], [], [], patience)[0]:
-            return None
-        part = os.read(reading, 1 << 20)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-
-
-def _end(child: int) -> int:
-    """Leave no process behind, whether it is done, stuck, or we are being stopped."""
-    os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def _result(answer: bytes | None, exit_code: int) -> bytes:
-    if answer is None:
-        raise PdfFailed(_("It took too long. Make the content shorter and try again."))
-    kind, rest = answer[:1], answer[1:]
-    if kind == DONE and exit_code == 0:
-        return rest
-    if kind == FAILED:
-        logger.error("pdf_failed", extra={"reason": rest.decode(errors="replace")})
-        raise PdfFailed(_("The document could not be drawn."))
-    raise PdfFailed(_("It needs more memory or time than one document may take."))
+        return confined.in_child(work, limits)
+    except confined.TookTooLong as reason:
+        words = _("It took too long. Make the content shorter and try again.")
+        raise PdfFailed(words) from reason
+    except confined.LimitPassed as reason:
+        words = _("It needs more memory or time than one document may take.")
+        raise PdfFailed(words) from reason
+    except confined.ChildFailed as reason:
+        logger.error("pdf_failed", extra={"reason": str(reason)})  # noqa: TRY400
+        raise PdfFailed(_("The document could not be drawn.")) from reason

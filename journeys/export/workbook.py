@@ -3,25 +3,18 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from collaboration.cells import put
 from journeys.export.archive import steady
 from journeys.export.palette import BAND_INKS, BANDS, INK, LINE, PAPER, TINTS
 from journeys.export.sheet import Row, Sheet, persona_facts
 from journeys.plain import Facts, Plain, Value
-
-MOST_LETTERS_IN_A_CELL = 32_000
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-BEGINS_A_FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@]|^[\t\r\n]", re.UNICODE)
-"""What a spreadsheet, or the next program that reads it as CSV, may take for a formula."""
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 THIN = Side(style="thin", color=LINE)
@@ -51,10 +44,10 @@ HEAD_ROW = 5
 
 def _map(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(_name(book, _("Map")))
-    _put(page, 1, 1, sheet.title).font = Font(bold=True, size=18, color=INK)
-    _put(page, 2, 1, sheet.perspective).font = Font(bold=True, color="BD6614")
+    put(page, 1, 1, sheet.title).font = Font(bold=True, size=18, color=INK)
+    put(page, 2, 1, sheet.perspective).font = Font(bold=True, color="BD6614")
     for column, (name, value) in enumerate(sheet.facts, start=2):
-        _put(page, 2, column, f"{name}: {value}").alignment = WRAPPED
+        put(page, 2, column, f"{name}: {value}").alignment = WRAPPED
     _bands(page, sheet)
     _heads(page, sheet)
     for number, row in enumerate(sheet.rows, start=HEAD_ROW + 1):
@@ -72,7 +65,7 @@ def _map(book: Workbook, sheet: Sheet) -> None:
 def _bands(page: Worksheet, sheet: Sheet) -> None:
     for band in sheet.bands:
         first, last = band.first + 2, band.first + band.count + 1
-        cell = _put(page, HEAD_ROW - 1, first, str(band.period.label))
+        cell = put(page, HEAD_ROW - 1, first, str(band.period.label))
         cell.font = Font(bold=True, color=BAND_INKS[band.period])
         cell.fill = _fill(BANDS[band.period])
         if last > first:
@@ -83,16 +76,16 @@ def _bands(page: Worksheet, sheet: Sheet) -> None:
 
 def _heads(page: Worksheet, sheet: Sheet) -> None:
     for column, head in enumerate(sheet.heads, start=2):
-        cell = _put(page, HEAD_ROW, column, f"{head.number} {head.title}")
+        cell = put(page, HEAD_ROW, column, f"{head.number} {head.title}")
         cell.font, cell.fill = Font(bold=True, color=INK), _fill(PAPER)
         cell.alignment, cell.border = WRAPPED, EDGES
 
 
 def _lane(page: Worksheet, number: int, row: Row) -> None:
-    name = _put(page, number, 1, row.title)
+    name = put(page, number, 1, row.title)
     name.font, name.alignment = Font(bold=True, color=INK), WRAPPED
     for column, items in enumerate(row.cells, start=2):
-        cell = _put(page, number, column, "\n".join(map(_said, items)))
+        cell = put(page, number, column, "\n".join(map(_said, items)))
         cell.alignment, cell.border = WRAPPED, EDGES
         if items and row.colour:
             cell.fill = _fill(TINTS[row.colour])
@@ -137,11 +130,11 @@ def write_table(book: Workbook, title: str, rows: Sequence[Facts]) -> None:
     page = book.create_sheet(_name(book, title))
     names = list(dict.fromkeys(name for row in rows for name, _value in row))
     for column, name in enumerate(names, start=1):
-        cell = _put(page, 1, column, name)
+        cell = put(page, 1, column, name)
         cell.font, cell.fill = Font(bold=True, color=INK), _fill(PAPER)
     for number, row in enumerate(rows, start=2):
         for name, value in row:
-            _put(page, number, names.index(name) + 1, value).alignment = WRAPPED
+            put(page, number, names.index(name) + 1, value).alignment = WRAPPED
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     for column, name in enumerate(names, start=1):
@@ -155,22 +148,6 @@ def _width(name: str, values: Iterable[Value]) -> int:
 
 
 # --- Cells ---------------------------------------------------------------------------------
-def _put(page: Worksheet, row: int, column: int, value: Any) -> Cell:
-    """Write a value. A text is stored as text; one that could begin a formula is quoted, too."""
-    cell: Cell = page.cell(row, column)
-    if isinstance(value, datetime):
-        value = value.replace(tzinfo=None)
-    if value is None or isinstance(value, int | float | date):
-        cell.value = value
-        return cell
-    text = ILLEGAL.sub("", str(value))[:MOST_LETTERS_IN_A_CELL]
-    cell.value = text
-    cell.data_type = "s"
-    if BEGINS_A_FORMULA.match(text):
-        cell.quotePrefix = True
-    return cell
-
-
 def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour.upper())
 
