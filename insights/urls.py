@@ -11,6 +11,7 @@ from insights.views import (
     library,
     listening,
     motives,
+    shelf,
     sorting_out,
     sources,
 )
@@ -29,6 +30,8 @@ map_urls = [
         name="evidence_choice",
     ),
     path("stages/<int:stage_id>/insights/<int:insight_id>/", evidence.attach, name="attach"),
+    path("insights/", shelf.shelf, name="shelf"),
+    path("insights/<int:insight_id>/place/", shelf.place, name="place"),
     path("evidence/", grounds.coverage, name="coverage"),
     path("evidence/about/", grounds.panel, name="grounds"),
     path("evidence/guesses/", grounds.guesses, name="guesses"),

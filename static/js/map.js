@@ -20,6 +20,7 @@ import "./press.js";
 import "./outbox.js";
 import "./reshape.js";
 import "./selection.js";
+import "./shelf.js";
 import "./sorting.js";
 import "./voices.js";
 import "./stages.js";
