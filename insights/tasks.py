@@ -7,4 +7,5 @@ from insights import forgetting
 
 @shared_task
 def forget_participants_due() -> None:
-    forgetting.forget_those_due()
+    if forgetting.forget_those_due():
+        forget_participants_due.delay()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from insights.views import (
     evidence,
+    forgetting,
     grounds,
     guides,
     interviews,
@@ -56,7 +57,7 @@ interview_urls = [
     path("<int:interview_id>/", interviews.show, name="interview"),
     path("<int:interview_id>/read/", interviews.read, name="interview_read"),
     path("<int:interview_id>/edit/", interviews.edit, name="interview_edit"),
-    path("<int:interview_id>/forget/", interviews.forget, name="interview_forget"),
+    path("<int:interview_id>/forget/", forgetting.forget, name="interview_forget"),
     path("<int:interview_id>/answers/", ladders.answer, name="answer"),
     path("ladders/<int:ladder_id>/why/", ladders.why, name="why"),
     path("ladders/<int:ladder_id>/insight/", ladders.learn, name="learn"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import library_view
 from collaboration.editing import Refused
-from insights import forgetting, interviewing
+from insights import interviewing
 from insights.interview_forms import AnswerForm, InterviewForm
 from insights.interview_models import DEEP_ENOUGH, Interview
 from insights.interview_selectors import (
@@ -113,20 +113,6 @@ def opened_interview(request: Request, interview_id: int | None) -> Interview:
     if not has_opened(request.user, interview):
         raise PermissionDenied(_("Open the interview first."))
     return interview
-
-
-@require_http_methods(["GET", "POST"])
-@library_view(Role.EDITOR)
-def forget(request: Request, interview_id: int) -> HttpResponse:
-    """Ask, and then forget the participant."""
-    interview = get_object_or_404(interviews_of(request.workspace), pk=interview_id)
-    words = forgetting.words_of(interview)
-    if request.method == "GET":
-        context = {"interview": interview, "kept": interview.insights.count(), "words": words}
-        return render(request, "insights/forget.html", context)
-    chosen = [word for word in words if word in request.POST.getlist("word")]
-    forgetting.forget_participant(interview, words=chosen, by=request.actor)
-    return redirect("insights:interviews")
 
 
 def _form_of(request: Request, interview: Interview) -> InterviewForm:

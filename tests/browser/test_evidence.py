@@ -1,16 +1,26 @@
 """From a talk to the map: why-ladders, a shift of listening in, and where we are guessing."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
+from collaboration import exporting
+from collaboration.models import Export
+from collaboration.services import create_comment
+from collaboration.snapshots import save_snapshot
+from collaboration.timemachine import state_at
 from insights import interviewing, services
 from insights.models import Evidence, Insight, LadderStep
 from journeys.models import Lane, Stage
-from journeys.services import create_lane, create_note
+from journeys.own_starters import save_as_template
+from journeys.saved_views import save_view
+from journeys.services import create_lane, create_note, delete_note
 from teams.access import actor_in
+from teams.models import OutgoingMail
 from tests.collaboration.scenes import small_journey
+from tests.everywhere import caches_with, columns_with, files_with
 
 
 @pytest.fixture
@@ -55,47 +65,121 @@ def test_an_interview_with_a_ladder_of_four_steps_becomes_an_insight_on_the_map(
     assert Insight.objects.get().quote == "I closed the page."
 
 
-def test_a_forgotten_participant_is_found_nowhere_and_the_insight_stays(
-    page_of, journey, nordlys, bob, by_bob
-):
+WHO = {"full": "Zebedeus Quistgaard", "mail": "zebedeus@quist.example", "pseudonym": "Køber Syv"}
+TRACES = ("zebed", "quist", "køber syv")
+"""Beginnings of the names, so that stems of the search are found, too."""
+
+
+@pytest.fixture
+def known_everywhere(nordlys, journey, bob, alice, by_bob):
+    """A participant who is named in an interview, on a map, in its past, and in what was said
+    about it."""
     interview = interviewing.create_interview(
-        nordlys, participant="Buyer Seven", person="Hanne Berg", by=by_bob
-    )
-    ladder = interviewing.add_answer(interview, answer="Hanne Berg closed the page.", by=by_bob)
-    for answer in ("No price.", "My boss asks.", "I was burnt once."):
+        nordlys, participant=WHO["pseudonym"], person=f"{WHO['full']}, {WHO['mail']}",
+        transcript=f"{WHO['full']}s egne ord.", language="da", by=by_bob,
+    )  # fmt: skip
+    ladder = interviewing.add_answer(interview, answer=f"{WHO['full']} lukkede.", by=by_bob)
+    for answer in ("Ingen pris.", "Min chef spørger.", "Jeg brændte mig engang."):
         interviewing.ask_why(ladder, answer=answer, by=by_bob)
     create_lane(journey, kind="insights", by=by_bob)
     stage = Stage.objects.filter(board=journey.pk).order_by("position").first()
     interviewing.learn_from(
-        ladder, quote="I closed it, said Hanne Berg.", text="A price calms Buyer Seven.",
+        ladder, quote=f"Jeg lukkede den, sagde {WHO['full']}.", language="da",
+        text=f"En pris beroliger {WHO['pseudonym']}.", tags=[WHO["pseudonym"]],
         stages=[(stage, by_bob)], by=by_bob,
     )  # fmt: skip
-    create_note(stage=stage, lane=Lane.objects.get(board=journey.pk, kind="does"),
-                text="As Hanne Berg does", by=by_bob)  # fmt: skip
+    lane = Lane.objects.get(board=journey.pk, kind="does")
+    note = create_note(stage=stage, lane=lane, text=f"Som {WHO['full']} gør", by=by_bob)
+    gone = create_note(stage=stage, lane=lane, text=WHO["mail"], by=by_bob)
+    delete_note(gone, by=by_bob)
+    with journey.editing(by=by_bob):
+        stage.situation = f"{WHO['full']}'s kontor"
+        stage.save()
+    with journey.editing(by=by_bob):
+        stage.situation = "Et kontor"
+        stage.save()
+    body = f"@[Alice](user:{alice.pk}) spørg {WHO['full']} igen"
+    create_comment(journey, target=note, body=body, by=by_bob)
+    save_snapshot(journey, label=f"Efter {WHO['pseudonym']}", note=WHO["full"], by=by_bob)
+    save_view(journey, name="Hans", query=f"find={quote(WHO['full'])}", shared=True, by=by_bob)
+    save_as_template(journey, name=f"Fra {WHO['full']}", with_notes=True, by=by_bob)
+    services.create_source(nordlys, name=f"Besøg hos {WHO['full']}", kind="visit", by=by_bob)
+    OutgoingMail.objects.create(to=alice.email, subject="Nyt", body=f"Om {WHO['full']}")
+    return interview
+
+
+def made_files(journey, by_bob):
+    """A file of every format that a map can be had in."""
+    for file_format in Export.Format.values:
+        with suppress(exporting.CannotExport):
+            export = exporting.request_export(
+                journey, kind="map", language="da", file_format=file_format, by=by_bob
+            )
+            exporting.make(export.pk)
+    return set(Export.objects.filter(status="done").values_list("format", flat=True))
+
+
+def traces():
+    return {
+        where: found
+        for trace in TRACES
+        for where, found in (
+            (f"columns with {trace}", columns_with(trace)),
+            (f"files with {trace}", files_with(trace)),
+            (f"caches with {trace}", caches_with(trace)),
+        )
+        if found
+    }
+
+
+def test_a_forgotten_participant_is_found_nowhere_and_the_insight_stays(
+    page_of, journey, nordlys, bob, by_bob, known_everywhere
+):
+    interview = known_everywhere
+    assert made_files(journey, by_bob) >= {"pdf", "pptx", "xlsx"}
     watched, page = page_of(bob), page_of(bob)
     watched.goto(journey.get_absolute_url())
-    expect(watched.locator(".insight")).to_contain_text("said Hanne Berg.")
+    expect(watched.locator(".insight")).to_contain_text("sagde Zebedeus")
     found = page.locator("main p[role=status]")
-    page.goto(f"/search/?q={quote('Hanne Berg')}")
-    expect(found).to_have_text("2 things found")
-
+    page.goto(f"/search/?q={quote(WHO['full'])}")
+    expect(found).not_to_contain_text("Nothing here holds all of")
     page.goto(f"/interviews/{interview.pk}/")
+    page.locator("#answer-new textarea").fill("A draft about Zebedeus")
+    page.locator("#answer-new textarea").blur()
+    before = traces()
+    assert {name.partition(" with ")[0] for name in before} >= {"columns", "files"}
+    assert len(before["columns with zebed"]) >= 14, before
+    assert len(before["files with zebed"]) >= 3, before
+
     page.get_by_role("link", name="Forget this participant…").click()
     page.get_by_role("button", name="Forget this participant").click()
     expect(page.get_by_role("heading", name="Interviews", exact=True)).to_be_visible()
 
-    expect(watched.locator(".insight")).to_contain_text("I closed it, said ….")
-    expect(watched.locator("main")).not_to_contain_text("Hanne")
-    for address in (journey.get_absolute_url(), "/insights/", "/interviews/"):
+    expect(watched.locator(".insight")).to_contain_text("Jeg lukkede den, sagde ….")
+    expect(watched.locator("main")).not_to_contain_text("Zebedeus")
+    assert traces() == {}
+    kept = page.evaluate("() => JSON.stringify({...localStorage})")
+    assert "Zebedeus" not in kept
+    past = [
+        str(vars(state_at(journey, version))) for version in range(1, fresh(journey).version + 1)
+    ]
+    assert [told for told in past if any(trace in told.casefold() for trace in TRACES)] == []
+    for address in (journey.get_absolute_url(), "/insights/", "/interviews/", "/sources/"):
         page.goto(address)
-        assert [name for name in ("Hanne", "Buyer Seven") if name in page.content()] == [], address
-    for name in ("Hanne Berg", "Buyer Seven"):
+        text = page.content().casefold()
+        assert [trace for trace in TRACES if trace in text] == [], address
+    for name in WHO.values():
         page.goto(f"/search/?q={quote(name)}")
         expect(found).to_contain_text("Nothing here holds all of")
-    page.goto(f"/search/?q={quote('closed')}")
-    page.get_by_role("link", name="I closed it, said ….").click()
-    expect(page.get_by_text("A price calms ….")).to_be_visible()
-    expect(page.get_by_text("I was burnt once.")).to_be_visible()
+    page.goto(f"/search/?q={quote('lukkede')}")
+    page.get_by_role("link", name="Jeg lukkede den, sagde ….").click()
+    expect(page.get_by_text("En pris beroliger ….")).to_be_visible()
+    expect(page.get_by_text("Jeg brændte mig engang.")).to_be_visible()
+
+
+def fresh(journey):
+    journey.refresh_from_db()
+    return journey
 
 
 def test_a_shift_of_five_calls_on_a_phone(page_of, nordlys, bob):
