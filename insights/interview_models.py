@@ -19,6 +19,9 @@ DEEP_ENOUGH = 3
 
 MOST_QUESTIONS = 40
 MOST_STEPS = 12
+MOST_GUIDES = 100
+MOST_LADDERS = 300
+"""So many answers an interview holds."""
 
 READERS = tuple(role.value for role in Role if role.includes(Role.EDITOR))
 """Who may read interviews."""

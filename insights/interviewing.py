@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from insights.interview_models import (
+    MOST_GUIDES,
+    MOST_LADDERS,
     MOST_STEPS,
     Interview,
     InterviewGuide,
@@ -38,6 +40,9 @@ class LadderEnds(Refused):
 def save_guide(guide: InterviewGuide, *, by: Actor) -> InterviewGuide:
     """Write a new or changed list of questions; raises NameTaken."""
     by.must(Role.EDITOR)
+    guides = InterviewGuide.objects.filter(workspace=guide.workspace_id)
+    if guide.pk is None and guides.count() >= MOST_GUIDES:
+        raise Refused(_("A workspace has at most %(most)s guides.") % {"most": MOST_GUIDES})
     try:
         with transaction.atomic():
             guide.save()
@@ -122,6 +127,8 @@ def add_answer(interview: Interview, *, question: str = "", answer: str, by: Act
     """Write down what the participant said; it is the first step of a ladder."""
     by.must(Role.EDITOR)
     held = _held(interview.pk)
+    if held.ladders.count() >= MOST_LADDERS:
+        raise LadderEnds(_("An interview has at most %(most)s answers.") % {"most": MOST_LADDERS})
     ladder = Ladder.objects.create(workspace_id=held.workspace_id, interview=held)
     LadderStep.objects.create(ladder=ladder, depth=0, question=question, answer=answer)
     return ladder
@@ -178,6 +185,8 @@ def write_ladders(
     by.must(Role.EDITOR)
     _held(interview.pk)
     present = interview.ladders.prefetch_related("steps")
+    if len(ladders) > MOST_LADDERS:
+        raise LadderEnds(_("An interview has at most %(most)s answers.") % {"most": MOST_LADDERS})
     kept = {_pairs(ladder): ladder for ladder in present}
     wanted = [tuple((question, answer) for question, answer in one) for one in ladders]
     for pairs, ladder in kept.items():

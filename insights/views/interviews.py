@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,29 +15,48 @@ from collaboration.editing import Refused
 from insights import interviewing
 from insights.interview_forms import AnswerForm, InterviewForm
 from insights.interview_models import DEEP_ENOUGH, Interview
+from insights.interview_search import (
+    SOON,
+    InterviewSearchForm,
+    Status,
+    interviews_wanted,
+    number_due,
+)
 from insights.interview_selectors import (
     guides_of,
     has_opened,
     interviews_of,
-    interviews_with_use,
     ladders_of,
     readings_of,
     stages_covered,
 )
-from insights.selectors import stages_by_journey, stages_seen_by
+from insights.selectors import sources_of, stages_by_journey, stages_seen_by
 from insights.services import language_of
+from journeys.models import Persona
 from teams.access import Request, is_htmx, workspace_view
 from teams.models import Role
 
+INTERVIEWS_A_PAGE = 40
 MOST_READINGS = 50
 
 
 @require_GET
 @workspace_view(Role.EDITOR)
 def library(request: Request) -> HttpResponse:
+    search = InterviewSearchForm(request.GET)
+    found = interviews_wanted(request.workspace, search.wanted())
+    filters = request.GET.copy()
+    filters.pop("page", None)
     context = {
-        "interviews": interviews_with_use(request.workspace),
+        "page": Paginator(found, INTERVIEWS_A_PAGE).get_page(request.GET.get("page")),
+        "search": search,
+        "filters": filters,
+        "statuses": Status.choices,
+        "soon": timezone.localdate() + SOON,
+        "due": number_due(request.workspace),
         "guides": guides_of(request.workspace),
+        "sources": sources_of(request.workspace),
+        "personas": Persona.objects.filter(workspace=request.workspace),
         "enough": DEEP_ENOUGH,
     }
     return render(request, "insights/interviews.html", context)

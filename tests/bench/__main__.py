@@ -24,7 +24,10 @@ from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from config.embedded.redis import free_port
 from config.supervisor import Supervisor
+from insights.forgetting import forget_participant
+from insights.models import Interview
 from journeys.models import Journey, Note, Stage
+from teams.access import actor_in
 from teams.models import Role, User, Workspace
 from tests.bench import floors, large
 from tests.streams import Audience, live_child, wait_until_open
@@ -51,6 +54,7 @@ def main() -> None:
     see_an_edit(client, journey)
     hold_both_sides_together(journey)
     search_the_library(client, journey.workspace)
+    read_the_evidence(client, editor, journey)
     render_the_summary()
 
 
@@ -158,6 +162,34 @@ def search_the_library(client: Client, workspace: Workspace) -> None:
     for words in ("delivery manual", "bogføringen", ""):
         name = f"library of 20,000 insights, {words or 'unfiltered'}"
         compare_to_limit(name, partial(client.get, address, {"q": words}), 200)
+
+
+def read_the_evidence(client: Client, editor: User, journey: Journey) -> None:
+    """500 interviews with 5,000 ladders and 2,500 insights of them, besides the 20,000."""
+    workspace = journey.workspace
+    large.fill_interviews(workspace, journey, 500)
+    large.fill_calls(workspace, editor, 5_000)
+    interview = Interview.objects.filter(workspace=workspace).latest("pk")
+    client.post(reverse("insights:interview_read", args=[interview.pk]))
+    pages = {
+        "list of 500 interviews": reverse("insights:interviews"),
+        "list of 500 interviews, searched": reverse("insights:interviews") + "?q=kunde+4",
+        "root motives of 2,500 ladders": reverse("insights:motives"),
+        "listening in after 5,000 calls": reverse("insights:listening"),
+        "inbox of the library": reverse("insights:library") + "?unplaced=1",
+        "sources": reverse("insights:sources"),
+        "where we are guessing": reverse("insights:coverage", args=[journey.pk]),
+    }
+    for name, address in pages.items():
+        assert client.get(address).status_code == 200, address
+        compare_to_limit(name, partial(client.get, address), 200)
+    names = reverse("insights:interview_forget", args=[interview.pk])
+    compare_to_limit("where a participant is named", partial(client.get, names), 2_000)
+    by = actor_in(editor, workspace)
+    assert by is not None
+    say(
+        "a participant is forgotten", seconds(partial(forget_participant, interview, by=by)), "s", 3
+    )
 
 
 def compare_to_limit(name: str, act: Callable[[], object], limit_ms: float) -> None:

@@ -1,12 +1,18 @@
+from contextlib import nullcontext
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from collaboration.editing import Refused
 from insights import interviewing
 from insights.models import Evidence, Insight, Interview, InterviewGuide, Ladder, LadderStep
 from insights.services import NameTaken
+from journeys.services import create_persona
 from teams.access import actor_in
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +257,77 @@ def test_the_database_refuses_what_makes_no_sense(nordlys, ladder):
     for write in bad:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
+
+
+# --- The list ------------------------------------------------------------------------------
+@pytest.fixture
+def many(nordlys, interviews, by_bob):
+    """45 interviews, one of each kind that is still to be looked after."""
+    today = timezone.localdate()
+    guide = interviewing.save_guide(
+        InterviewGuide(workspace=nordlys, name="Buying", questions=["Why?"]), by=by_bob
+    )
+    karin = create_persona(nordlys, name="Karin", by=by_bob)
+    common = {"consent_on": today, "keep_until": today + timedelta(days=400)}
+    for number in range(41):
+        one = interviewing.create_interview(
+            nordlys, participant=f"Kunde {number}", by=by_bob, **common
+        )
+        ladder = interviewing.add_answer(one, answer="Yes", by=by_bob)
+        interviewing.learn_from(ladder, quote="Yes", by=by_bob)
+    odd = {
+        "consent": {"consent_on": None},
+        "due": {"keep_until": today + timedelta(days=7)},
+        "undated": {"keep_until": None},
+        "guided": {"guide": guide, "persona": karin, "source": interviews, "person": "Hanne Berg"},
+    }
+    return {
+        name: interviewing.create_interview(
+            nordlys, participant=f"Odd {name}", by=by_bob, **(common | fields)
+        )
+        for name, fields in odd.items()
+    }
+
+
+def listed(client, **search):
+    return list(client.get(url("interviews"), search).context["page"].object_list)
+
+
+def test_interviews_come_in_pages_and_are_narrowed(client_of, bob, many):
+    client = client_of(bob)
+    assert [len(listed(client)), len(listed(client, page=2))] == [40, 5]
+    odd = list(many.values())
+    for status in ("consent", "due", "undated"):
+        assert listed(client, status=status) == [many[status]]
+    assert set(listed(client, status="silent")) == set(odd)
+    assert set(listed(client, status="unused")) == set(odd)
+    guided = many["guided"]
+    for name in ("persona", "guide", "source"):
+        assert listed(client, **{name: getattr(guided, name).pk}) == [guided]
+    assert listed(client, q="odd due") == [many["due"]]
+    assert len(listed(client, status="no such", persona="x", q="")) == 40
+
+
+def test_the_list_neither_finds_nor_shows_who_it_is(client_of, bob, many):
+    page = client_of(bob).get(url("interviews"), {"q": "Hanne"})
+    assert list(page.context["page"].object_list) == []
+    assert "Nothing found" in page.content.decode()
+    assert "Hanne" not in client_of(bob).get(url("interviews"), {"q": "guided"}).content.decode()
+
+
+def test_those_about_to_be_forgotten_are_pointed_out(client_of, bob, many):
+    assert "1 participant is forgotten within 30 days." in (
+        client_of(bob).get(url("interviews")).content.decode()
+    )
+
+
+def test_an_interview_and_a_workspace_hold_so_much(nordlys, interview, by_bob, monkeypatch):
+    monkeypatch.setattr(interviewing, "MOST_LADDERS", 1)
+    monkeypatch.setattr(interviewing, "MOST_GUIDES", 1)
+    interviewing.add_answer(interview, answer="One", by=by_bob)
+    with pytest.raises(interviewing.LadderEnds, match="at most 1 answers"):
+        interviewing.add_answer(interview, answer="Two", by=by_bob)
+    for name, refused in (("One", False), ("Two", True)):
+        guide = InterviewGuide(workspace=nordlys, name=name, questions=["Why?"])
+        with pytest.raises(Refused) if refused else nullcontext():
+            interviewing.save_guide(guide, by=by_bob)

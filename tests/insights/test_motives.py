@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from insights import interviewing
-from insights.motives import motives_of
+from insights.motives import MOST_AT_ONCE, Motives
 from journeys.services import create_persona
 
 pytestmark = pytest.mark.django_db
@@ -33,15 +33,18 @@ def test_the_last_answers_are_rolled_up_by_stage_and_persona(nordlys, bob, by_bo
     deep = learnt(["a", "b", "c", "Burnt once"], [karin], [stages[0], stages[2]])
     shallow = learnt(["a", "In a hurry"], [karin], [stages[0]])
     nobody = learnt(["a", "b", "c", "No map"])
+    motives = Motives(nordlys, bob)
     found = [
         (
-            one.place.stage if one.place else None,
+            one.stage,
             {
-                persona: [(motive.insight, motive.root, motive.depth) for motive in motives]
-                for persona, motives in one.by_persona.items()
+                group.persona: [
+                    (motive.insight, motive.root, motive.depth) for motive in group.motives
+                ]
+                for group in one.groups
             },
         )
-        for one in motives_of(nordlys, bob)
+        for one in motives.of(motives.stages())
     ]
     assert found == [
         (stages[0], {karin: [(deep, "Burnt once", 3), (shallow, "In a hurry", 1)]}),
@@ -67,3 +70,30 @@ def test_the_page_costs_the_same_queries_whatever_there_is(client_of, victor, le
     with CaptureQueriesContext(connection) as with_many:
         client.get(ADDRESS)
     assert len(with_many) == len(with_one)
+
+
+def test_the_deepest_are_shown_and_the_others_counted(
+    client_of, victor, nordlys, by_bob, stages, learnt
+):
+    karin = create_persona(nordlys, name="Karin", by=by_bob)
+    for number in range(MOST_AT_ONCE + 3):
+        learnt(["a", f"Reason {number}"], [karin], [stages[0]])
+    learnt(["a", "b", "c", "The deepest"], [karin], [stages[0]])
+    client = client_of(victor)
+    (at,) = client.get(ADDRESS).context["stages"]
+    (group,) = at.groups
+    assert (group.number, len(group.motives), group.left_out) == (MOST_AT_ONCE + 4, MOST_AT_ONCE, 4)
+    assert group.motives[0].root == "The deepest"
+    page = client.get(ADDRESS, {"stage": stages[0].pk, "persona": karin.pk})
+    assert len(page.context["stages"][0].groups[0].motives) == MOST_AT_ONCE + 4
+    assert "Nothing found" in client.get(ADDRESS, {"persona": 2**60}).content.decode()
+
+
+def test_stages_come_in_pages(client_of, victor, nordlys, stages, learnt, monkeypatch):
+    monkeypatch.setattr("insights.views.motives.STAGES_A_PAGE", 2)
+    for stage in stages[:3]:
+        learnt(["a", f"At {stage.title}"], stages=[stage])
+    client = client_of(victor)
+    assert [at.stage for at in client.get(ADDRESS).context["stages"]] == list(stages[:2])
+    page = client.get(ADDRESS, {"page": 2})
+    assert [at.stage for at in page.context["stages"]] == [stages[2]]
