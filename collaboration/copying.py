@@ -127,6 +127,11 @@ def _refers_to(model: type[BoardItem], other: type[BoardItem]) -> bool:
     return any(field.related_model is other for field in _references(model))
 
 
+def _may_lose(row: Any, field: Any) -> bool:
+    """An item may name references in CANNOT_LOSE that it may have, yet makes no sense without."""
+    return field.null and field.name not in getattr(type(row), "CANNOT_LOSE", ())
+
+
 def copy_items(
     source: Board,
     edit: Edit,
@@ -198,6 +203,6 @@ def _repointed(row: Any, found: dict[str, dict[int, int]]) -> dict[str, Any] | N
         if pk is None:
             continue
         changed[field.attname] = found[field.attname].get(pk)
-        if changed[field.attname] is None and not field.null:
+        if changed[field.attname] is None and not _may_lose(row, field):
             return None
     return changed

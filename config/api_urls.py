@@ -9,6 +9,7 @@ from collaboration.api.search import SearchView
 from insights import api as insights
 from insights import evidence_api as grounds
 from insights import interview_api as interviews
+from insights import readiness_api as ready
 from journeys.api import (
     items,
     maps,
@@ -61,6 +62,8 @@ for name, resource in {
     "interviews": interviews.InterviewViewSet,
     "insights": insights.InsightViewSet,
     "evidence": grounds.EvidenceViewSet,
+    "readiness": ready.ReadinessViewSet,
+    "answers": ready.AnswerViewSet,
     "workshops": sessions.WorkshopViewSet,
     "participants": sessions.ParticipantViewSet,
     "contributions": sessions.ContributionViewSet,

@@ -9,17 +9,26 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from collaboration import following, limits, marks, search
+        from collaboration import following, limits, live, marks, search
         from insights.finding import InsightFindable
         from insights.following import follow_claims
         from insights.grounds import hung_on, is_about_an_item
         from insights.lanes import InsightLane
-        from insights.models import Evidence, Insight
+        from insights.models import Answer, Evidence, Insight, Readiness
+        from insights.readiness_lane import ReadinessLane
+        from insights.readiness_models import READINESS_TEXTS
+        from insights.readiness_page import ReadinessPage, on_board
         from journeys import lanes, own_starters
 
         lanes.register(InsightLane())
+        lanes.register(ReadinessLane())
+        live.register(ReadinessPage())
         words = _("A stage shows at most %(most)s insights.")
         limits.register(limits.Limit(Evidence, ("stage_id",), 60, words))
+        words = _("At most %(most)s things stand ready in a stage.")
+        limits.register(limits.Limit(Readiness, ("stage_id",), 60, words))
+        words = _("It answers at most %(most)s doubts.")
+        limits.register(limits.Limit(Answer, ("readiness_id",), 60, words))
         following.register(follow_claims)
         own_starters.leave_out(Evidence)
         marks.hang_grounds("journey", "evidence", hung_on, shows=is_about_an_item)
@@ -30,5 +39,10 @@ class InsightsConfig(AppConfig):
                 Insight,
                 ("text", "quote"),
                 lambda insight, _words: reverse("insights:insight", args=[insight.pk]),
+            )
+        )
+        search.register(
+            search.Findable(
+                "readiness", _("What stands ready"), Readiness, READINESS_TEXTS, on_board
             )
         )

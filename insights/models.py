@@ -22,13 +22,14 @@ from insights.interview_models import (
     Ladder,
     LadderStep,
 )
+from insights.readiness_models import Answer, Readiness
 from journeys.models import Note, Persona, Stage
 from teams.models import Timestamped, Workspace
 from touchpoints.models import Touchpoint
 
 __all__ = [
-    "MOST_TAGS", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
-    "InterviewReading", "Ladder", "LadderStep", "Source", "SourceKind",
+    "MOST_TAGS", "Answer", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
+    "InterviewReading", "Ladder", "LadderStep", "Readiness", "Source", "SourceKind",
 ]  # fmt: skip
 
 MOST_TAGS = 12

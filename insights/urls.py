@@ -12,12 +12,24 @@ from insights.views import (
     library,
     listening,
     motives,
+    readiness,
     shelf,
     sorting_out,
     sources,
 )
 
 app_name = "insights"
+
+readiness_urls = [
+    path("", readiness.page, name="readiness"),
+    path("add/", readiness.add, name="readiness_add"),
+    path("answers/<int:answer_id>/delete/", readiness.take_back, name="answer_delete"),
+    path("doubts/<slug:doubt>/", readiness.answer_to, name="answer_to"),
+    path("<int:readiness_id>/edit/", readiness.edit, name="readiness_edit"),
+    path("<int:readiness_id>/status/", readiness.status, name="readiness_status"),
+    path("<int:readiness_id>/move/", readiness.move, name="readiness_move"),
+    path("<int:readiness_id>/delete/", readiness.delete, name="readiness_delete"),
+]
 
 map_urls = [
     path(
@@ -41,6 +53,12 @@ map_urls = [
     path("evidence/<int:evidence_id>/edit/", evidence.edit, name="evidence_edit"),
     path("evidence/<int:evidence_id>/move/", evidence.move, name="evidence_move"),
     path("evidence/<int:evidence_id>/delete/", evidence.detach, name="evidence_delete"),
+    path(
+        "stages/<int:stage_id>/lanes/<int:lane_id>/readiness/",
+        readiness.create,
+        name="readiness_create",
+    ),
+    path("readiness/", include(readiness_urls)),
 ]
 
 insight_urls = [

@@ -8,6 +8,7 @@ const GROUPS = {
   touchpoints: { group: "touchpoints", draggable: ".touchpoint" },
   pictures: { group: "pictures", draggable: ".picture" },
   metrics: { group: "metrics", draggable: ".metric" },
+  readiness: { group: "readiness", draggable: ".readiness" },
   insights: { group: "insights", draggable: ".insight" },
   contributions: { group: "contributions", draggable: ".contribution" },
   stages: { draggable: ".stage-head", handle: ".stage-head" },

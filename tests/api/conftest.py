@@ -91,7 +91,7 @@ def one_of_everything(workspace, by, words):
     from collaboration.models import Change
     from collaboration.services import create_comment
     from collaboration.snapshots import save_snapshot
-    from insights import interviewing
+    from insights import interviewing, readiness
     from insights import services as learning
     from insights.models import InterviewGuide
     from journeys import measuring, pictures, services
@@ -123,6 +123,8 @@ def one_of_everything(workspace, by, words):
     export = exporting.request_export(workshop, kind="summary", language="en", by=by)
     second = Stage.objects.filter(board=journey).order_by("position")[1]
     touchpoint = meeting.create_touchpoint(stage=stage, title=words, by=by)
+    note = services.create_note(stage=stage, lane=lane, text=words, by=by)
+    ready = readiness.create_readiness(stage=stage, title=words, answers=note, by=by)
     trashed = services.create_journey(workspace, title=words, starter=STARTERS["empty"], by=by)
     services.delete_journey(trashed, by=by)
     return {
@@ -135,7 +137,7 @@ def one_of_everything(workspace, by, words):
         "journey-templates": save_as_template(journey, name=words, by=by),
         "stages": stage,
         "lanes": lane,
-        "notes": services.create_note(stage=stage, lane=lane, text=words, by=by),
+        "notes": note,
         "emotions": services.record_emotion(stage, persona=persona, score=1, by=by),
         "metrics": measuring.create_metric(stage=stage, name=words, kind="nps", by=by),
         "pictures": pictures.create_picture(
@@ -157,6 +159,8 @@ def one_of_everything(workspace, by, words):
         ),
         "insights": insight,
         "evidence": evidence,
+        "readiness": ready,
+        "answers": ready.answers.get(),
         "workshops": workshop,
         "participants": participant,
         "contributions": working.add_contribution(workshop, text=words, by=by),

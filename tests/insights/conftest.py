@@ -9,6 +9,7 @@ from tests.touchpoints.conftest import (  # noqa: F401
     foreign_stage,
     journey,
     stages,
+    website,
 )
 
 

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import translation
 
 from journeys.own_starters import save_as_template
-from workshops.demo import sunglasses
+from workshops.demo import software_ready, sunglasses, sunglasses_ready
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
+from workshops.demo.build_sides import make_ready
 from workshops.demo.build_talks import hold_talks, rest_claims
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
@@ -44,11 +45,13 @@ def _build_demo(cast: Cast) -> None:
     """The journey that is to be seen first is edited last."""
     library = fill_library(cast, SOURCES | sunglasses.SOURCES)
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
+    make_ready(glasses, sunglasses_ready.READY, cast, library)
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
     rest_claims(software, cast)
+    make_ready(software, software_ready.READY, cast, library)
     look_back(software, cast)
     begin_draft(cast)
     save_as_template(

@@ -66,6 +66,22 @@ class ActivityStory:
 
 
 @dataclass(frozen=True)
+class ReadyStory:
+    """What stands ready in a stage, by its number from 0; `answers` are the beginnings of the
+    doubts and needs there, `due_in` counts days from today."""
+
+    stage: int
+    title: str
+    kind: str
+    status: str
+    channel: str = ""
+    owner: str = ""
+    link: str = ""
+    due_in: int | None = None
+    answers: Texts = ()
+
+
+@dataclass(frozen=True)
 class InsightStory:
     """`stages` by their number in the journey, from 0."""
 
