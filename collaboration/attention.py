@@ -43,6 +43,7 @@ class Notification(Timestamped):
         COMMENT = "comment", _("commented on what you own")
         RESOLVED = "resolved", _("resolved your thread")
         ASSIGNED = "assigned", _("made you the owner")
+        WORDING = "wording", _("changed what must agree with what you own")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     board = models.ForeignKey(Board, models.CASCADE, related_name="+")
@@ -61,7 +62,7 @@ class Notification(Timestamped):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    kind__in=["mention", "reply", "comment", "resolved", "assigned"]
+                    kind__in=["mention", "reply", "comment", "resolved", "assigned", "wording"]
                 ),
                 name="known_notification",
             )
@@ -97,6 +98,7 @@ SENTENCES = {
     Notification.Kind.COMMENT: _("%(name)s commented on what you own: “%(about)s”"),
     Notification.Kind.RESOLVED: _("%(name)s resolved your thread: “%(about)s”"),
     Notification.Kind.ASSIGNED: _("%(name)s made you the owner: “%(about)s”"),
+    Notification.Kind.WORDING: _("%(name)s changed a message that must agree with “%(about)s”"),
 }
 
 

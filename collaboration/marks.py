@@ -24,6 +24,11 @@ Ground = tuple[str, str, str]
 Grounds = Callable[[Board], Mapping[Target, Ground]]
 Shows = Callable[[Mapping[str, object]], bool]
 _grounds: dict[str, tuple[str, Grounds, Shows]] = {}
+Flags = Callable[[Board], Mapping[Target, tuple[str, str]]]
+"""What needs a look, by item: why, and where to go."""
+_flags: dict[str, Flags] = {}
+_telling: dict[str, frozenset[str]] = {}
+"""By type of item: the fields whose change is told by flags; without any, every change is."""
 
 
 def hang_grounds(board_kind: str, item_type: str, grounds: Grounds, *, shows: Shows) -> None:
@@ -34,9 +39,25 @@ def hang_grounds(board_kind: str, item_type: str, grounds: Grounds, *, shows: Sh
     _grounds[item_type] = (board_kind, grounds, shows)
 
 
-def is_told_by_marks(item_type: str, versions: Iterable[Mapping[str, object]]) -> bool:
+def hang_flags(board_kind: str, flags: Flags, *, told_by: Mapping[str, Iterable[str]]) -> None:
+    """Called by the app that knows what on such a board needs a look, in one query.
+
+    `told_by` names the types of items whose changes raise or lower a flag, each with the fields
+    that count; none means all.
+    """
+    _flags[board_kind] = flags
+    _telling.update({name: frozenset(fields) for name, fields in told_by.items()})
+
+
+def is_told_by_marks(change: Change, versions: Iterable[Mapping[str, object]]) -> bool:
     """Whether a change to such an item, with its fields before and after, shows in the marks."""
-    return item_type in _grounds and any(_grounds[item_type][2](fields) for fields in versions)
+    kind = change.item_type
+    if kind in _telling:
+        fields = _telling[kind]
+        return not fields or any(
+            change.before.get(name) or change.after.get(name) for name in fields
+        )
+    return kind in _grounds and any(_grounds[kind][2](fields) for fields in versions)
 
 
 @dataclass
@@ -48,6 +69,7 @@ class Mark:
     comments: int = 0
     owner: Assignment | None = None
     ground: Ground | None = None
+    flag: tuple[str, str] | None = None
 
     @property
     def about(self) -> str:
@@ -55,7 +77,7 @@ class Mark:
 
 
 def marks_of(board: Board) -> list[Mark]:
-    """Every marked item of the board; three queries."""
+    """Every marked item of the board; four queries."""
     threads = Comment.objects.filter(board=board.pk, parent=None, resolved_at=None)
     counts = threads.order_by().values_list("target_type", "target_id")
     found = {
@@ -69,6 +91,9 @@ def marks_of(board: Board) -> list[Mark]:
         if board_kind == board.kind:
             for place, ground in grounds(board).items():
                 found.setdefault(place, Mark(*place)).ground = ground
+    if board.kind in _flags:
+        for place, flag in _flags[board.kind](board).items():
+            found.setdefault(place, Mark(*place)).flag = flag
     return [found[place] for place in sorted(found)]
 
 

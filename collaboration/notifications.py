@@ -48,6 +48,23 @@ def tell_owner(board: Board, *, target: Recorded, member: User, by: Actor) -> No
     _tell(board, {member.pk: Kind.ASSIGNED}, target=target, comment=None, by=by)
 
 
+def tell_of_wording(board: Board, *, target: Recorded, members: Iterable[int], by: Actor) -> None:
+    """Tell the owners of an item that something has changed with which it must agree."""
+    wanted = dict.fromkeys(members, Kind.WORDING)
+    _tell(board, wanted, target=target, comment=None, by=by)
+
+
+def owners_of(board_id: int, target_type: str, ids: Iterable[int]) -> dict[int, list[int]]:
+    """The people who own items of this type, by item; one query."""
+    rows = Assignment.objects.filter(
+        board=board_id, target_type=target_type, target_id__in=list(ids)
+    ).exclude(member=None)
+    found: dict[int, list[int]] = {}
+    for pk, member in rows.values_list("target_id", "member"):
+        found.setdefault(pk, []).append(member)
+    return found
+
+
 def _owners(comment: Comment) -> Iterable[int]:
     owners = Assignment.objects.filter(
         board=comment.board_id, target_type=comment.target_type, target_id=comment.target_id

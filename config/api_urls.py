@@ -23,7 +23,7 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
-from touchpoints import activity_api, gap_api, priority_api
+from touchpoints import activity_api, gap_api, message_api, priority_api
 from touchpoints import api as touchpoints
 from workshops.api import decisions, sessions
 
@@ -57,6 +57,7 @@ for name, resource in {
     "touchpoints": touchpoints.TouchpointViewSet,
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
     "activities": activity_api.ActivityViewSet,
+    "message-links": message_api.MessageLinkViewSet,
     "sources": insights.SourceViewSet,
     "interview-guides": interviews.InterviewGuideViewSet,
     "interviews": interviews.InterviewViewSet,

@@ -1,6 +1,6 @@
 """What stands ready in a stage, and the doubts it answers, for programs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -87,7 +87,7 @@ class AnswerSerializer(BoardItemSerializer):
         model = Answer
         fields = (*BOARD_ITEM, "readiness", "note", "evidence")
         read_only_fields = ("version",)
-        validators: tuple[()] = ()
+        validators: ClassVar[list[Any]] = []
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)
@@ -103,6 +103,7 @@ class AnswerViewSet(BoardItemViewSet):
     model = Answer
     serializer_class = AnswerSerializer
     filterset_fields = ("board", "readiness", "note", "evidence")
+    http_method_names: ClassVar[list[str]] = ["get", "post", "delete", "head", "options"]
     ordering_fields = ("created_at", "updated_at")
 
     def add(self, values: Values) -> Answer:

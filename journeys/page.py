@@ -174,7 +174,7 @@ def _regions_of(change: Change, places: Places) -> set[str]:
         return {GRID, TABLE, PATHS_TABLE} if change.item_type == "stage" else {GRID}
     if change.item_type in _REGIONS:
         return _REGIONS[change.item_type](change, places)
-    is_marked = is_told_by_marks(change.item_type, places.versions_of(change))
+    is_marked = is_told_by_marks(change, places.versions_of(change))
     marked = {MARKS} if is_marked else set()
     return _cell_regions(change, places) | felt_regions(change, places) | marked
 

@@ -7,7 +7,7 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from collaboration import copying, exporting, limits, live, search
+        from collaboration import copying, exporting, limits, live, marks, search
         from collaboration.models import Export
         from journeys import lanes, spots
         from journeys.finding import on_map
@@ -17,12 +17,16 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import TouchpointLane
         from touchpoints.limits import LIMITS
+        from touchpoints.message_page import MessagesPage, flags_of
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
         from touchpoints.priority_page import PrioritiesPage
         from touchpoints.spots import TouchpointSpots
 
-        for page in (InventoryPage(), ActivitiesPage(), GapsPage(), PrioritiesPage()):
+        pages = (InventoryPage(), ActivitiesPage(), GapsPage(), PrioritiesPage(), MessagesPage())
+        for page in pages:
             live.register(page)
+        told_by = {"touchpoint": ["message"], "messagelink": [], "linkedmessage": []}
+        marks.hang_flags("journey", flags_of, told_by=told_by)
         limits.register(*LIMITS)
         lanes.register(TouchpointLane())
         spots.register(TouchpointSpots())

@@ -167,6 +167,23 @@ def messages_html(messages: Messages, viewer: Viewer) -> SafeString:
     return render_to_string("touchpoints/_messages.html", context)
 
 
+def links_of(item: Touchpoint) -> list[tuple[MessageLink, list[str], str, str]]:
+    """The links of a touchpoint: each with the others' titles, its state and that in words; one
+    query."""
+    own = LinkedMessage.objects.filter(touchpoint=item.pk).values("link")
+    rows = LinkedMessage.objects.filter(link__in=own).select_related("link", "touchpoint")
+    by_link: dict[int, list[LinkedMessage]] = defaultdict(list)
+    for message in rows.order_by("link__title", "pk"):
+        by_link[message.link_id].append(message)
+    found = []
+    for messages in by_link.values():
+        link = messages[0].link
+        state = AGAIN if is_stale(link, messages) else link.verdict
+        others = [one.touchpoint.title for one in messages if one.touchpoint_id != item.pk]
+        found.append((link, others, state, words_of(state)))
+    return found
+
+
 # --- On the map ------------------------------------------------------------------------------
 def flags_of(board: Board) -> dict[tuple[str, int], tuple[str, str]]:
     """By touchpoint: why a link that it belongs to needs a look, and where; one query."""

@@ -65,6 +65,15 @@ def add_touchpoint(link: MessageLink, *, touchpoint: Touchpoint, by: Actor) -> L
     return message
 
 
+def set_touchpoints(link: MessageLink, *, touchpoints: Sequence[Touchpoint], by: Actor) -> None:
+    """Exactly these, two or more."""
+    with link.board.editing(by=by):
+        for item in touchpoints:
+            add_touchpoint(link, touchpoint=item, by=by)
+        for message in messages_of(link).exclude(touchpoint__in=[one.pk for one in touchpoints]):
+            take_out(message, by=by)
+
+
 def take_out(message: LinkedMessage, *, by: Actor) -> None:
     """Take a touchpoint out of a link; two have to stay."""
     with message.board.editing(by=by):

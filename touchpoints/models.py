@@ -15,6 +15,12 @@ from collaboration.origins import Derived
 from journeys.models import Feeling, Period, Persona, Stage
 from teams.models import Timestamped, Workspace
 from touchpoints.choices import Contact, Decision, Device, Party, Use, Verdict
+from touchpoints.message_models import LinkedMessage, MessageLink, MessageVerdict
+
+__all__ = [
+    "ACTIVITY_TEXTS", "TEXTS", "Activity", "Channel", "LinkedMessage", "MessageLink",
+    "MessageVerdict", "PriorityWeights", "Touchpoint", "TouchpointFeeling",
+]  # fmt: skip
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 NOT_LESS = [MinValueValidator(0)]

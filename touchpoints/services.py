@@ -18,6 +18,7 @@ from journeys.stepping import step_from
 from teams.access import Actor
 from teams.models import Role, Workspace
 from touchpoints.choices import Verdict
+from touchpoints.messages import tell_of_new_message
 from touchpoints.models import Channel, Touchpoint, TouchpointFeeling
 from touchpoints.selectors import boards_using, channels_of, items_on
 from touchpoints.starters import STARTER_CHANNELS
@@ -151,6 +152,8 @@ def save_touchpoint(touchpoint: Touchpoint, *, by: Actor) -> None:
             raise Refused(_("Say why customers do not use it."))
         if "verdict" in changed:
             _date_verdict(touchpoint, dated="verdict_on" in changed)
+        if "message" in changed and touchpoint.pk:
+            tell_of_new_message(touchpoint, by=by)
         touchpoint.save()
 
 

@@ -8,11 +8,23 @@ from touchpoints.views import (
     feelings,
     gaps,
     inventory,
+    messages,
     priorities,
     touchpoints,
 )
 
 app_name = "touchpoints"
+
+message_urls = [
+    path("", messages.page, name="messages"),
+    path("new/", messages.create, name="link_create"),
+    path("<int:messagelink_id>/edit/", messages.edit, name="link_edit"),
+    path("<int:messagelink_id>/judge/", messages.judge, name="link_judge"),
+    path("<int:messagelink_id>/another/", messages.another, name="link_another"),
+    path("<int:messagelink_id>/delete/", messages.delete, name="link_delete"),
+    path("wordings/<int:linkedmessage_id>/edit/", messages.wording, name="wording"),
+    path("wordings/<int:linkedmessage_id>/delete/", messages.take_out, name="link_take_out"),
+]
 
 map_urls = [
     path(
@@ -27,6 +39,7 @@ map_urls = [
     path("activities/<int:activity_id>/decide/", gaps.decide, name="activity_decide"),
     path("priorities/", priorities.page, name="priorities"),
     path("priorities/weights/", priorities.weights, name="weights"),
+    path("messages/", include(message_urls)),
     path("gaps/", gaps.page, name="gaps"),
     path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),

@@ -21,7 +21,7 @@ def compared(texts: Sequence[str]) -> list[list[Piece]]:
     said = [_words(text) for text in texts]
     spoken = [words for words in said if words]
     common = set.intersection(*spoken) if spoken else set()
-    if not common or len(spoken) < 2:  # noqa: PLR2004 - one text differs from nothing
+    if not common or len(spoken) < 2:
         return [[Piece(text, differs=False)] if text else [] for text in texts]
     return [_pieces(text, common) for text in texts]
 

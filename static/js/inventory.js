@@ -47,7 +47,8 @@ function fits(row, wanted) {
     if (name === "stage" || name === "period") return stage.dataset[name] === value;
     // What is everybody's is also this persona's.
     if (name === "persona") return ["", value].includes(row.dataset.persona);
-    return row.dataset[name] === value;
+    // A row may lie in several: on all channels of a link, say.
+    return (row.dataset[name] ?? "").split(" ").includes(value);
   });
 }
 

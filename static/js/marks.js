@@ -42,6 +42,7 @@ function drawn(about, mark) {
   if (unread.has(about)) marks.append(copyOf("mark-unread"));
   if (mark?.dataset.comments && !about.startsWith("stage-")) marks.append(commentsMark(about, mark));
   if (mark?.dataset.ground) marks.append(groundMark(about, mark));
+  if (mark?.dataset.flag) marks.append(flagMark(mark));
   if (mark?.dataset.ownerLabel) marks.append(ownerMark(mark));
   return marks;
 }
@@ -63,6 +64,14 @@ function groundMark(about, { dataset }) {
   button.title = dataset.groundLabel;
   button.setAttribute("aria-label", dataset.groundLabel);
   return button;
+}
+
+function flagMark({ dataset }) {
+  const link = copyOf("mark-flag");
+  link.href = dataset.flagAddress;
+  link.title = dataset.flag;
+  link.setAttribute("aria-label", dataset.flag);
+  return link;
 }
 
 function ownerMark({ dataset }) {

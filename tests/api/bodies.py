@@ -34,6 +34,10 @@ BODIES = {
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
     "touchpoint-emotions": lambda ours: {"touchpoint": ours["touchpoints"].pk, "score": -1},
     "activities": lambda ours: {"board": ours["journeys"].pk, "title": "Monthly mailing"},
+    "message-links": lambda ours: {
+        "board": ours["journeys"].pk, "title": "The delivery time",
+        "touchpoints": [one.touchpoint_id for one in ours["message-links"].messages.all()],
+    },
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
     "interviews": lambda ours: {
         "workspace": ours["workspaces"].pk, "participant": "Buyer 7",
@@ -92,6 +96,7 @@ PATCHES = {
     "channels": {"online": False},
     "touchpoints": {"title": "Renamed"},
     "activities": {"hours_per_month": 12.5},
+    "message-links": {"verdict": "differs"},
     "sources": {"kind": "visit"},
     "interviews": {"participant": "Buyer 8"},
     "interview-guides": {"questions": ["And then?"]},

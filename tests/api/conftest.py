@@ -102,6 +102,7 @@ def one_of_everything(workspace, by, words):
     from journeys.starters import STARTERS
     from touchpoints import services as meeting
     from touchpoints.activities import create_activity
+    from touchpoints.messages import create_link
     from workshops import deciding
     from workshops import services as working
 
@@ -125,6 +126,7 @@ def one_of_everything(workspace, by, words):
     touchpoint = meeting.create_touchpoint(stage=stage, title=words, by=by)
     note = services.create_note(stage=stage, lane=lane, text=words, by=by)
     ready = readiness.create_readiness(stage=stage, title=words, answers=note, by=by)
+    also = meeting.create_touchpoint(stage=second, title=words, message=words, by=by)
     trashed = services.create_journey(workspace, title=words, starter=STARTERS["empty"], by=by)
     services.delete_journey(trashed, by=by)
     return {
@@ -151,6 +153,7 @@ def one_of_everything(workspace, by, words):
         "touchpoints": touchpoint,
         "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),
         "activities": create_activity(journey, title=words, stage=stage, by=by),
+        "message-links": create_link(journey, title=words, touchpoints=[touchpoint, also], by=by),
         "paths": create_path(from_stage=stage, to_stage=second, reason=words, by=by),
         "sources": source,
         "interviews": interviewing.create_interview(workspace, participant=words, by=by),

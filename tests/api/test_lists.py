@@ -96,7 +96,7 @@ def test_lists_take_the_same_number_of_queries_with_3_and_with_30_rows(
     for url in urls:
         count, body = queries(api, url)
         assert count == before[url][0], url
-        assert count <= (15 if "map" in url else 5), url
+        assert count <= (24 if "map" in url else 5), url
         if "notes" in url:
             assert body["count"] == before[url][1]["count"] + 30
 

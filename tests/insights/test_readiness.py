@@ -177,6 +177,7 @@ def test_commenter_and_viewer_write_nothing(
     html = client_of(person).get(url("readiness", journey)).content.decode()
     assert "Calculator" in html
     assert "hx-post" not in html
+    assert '<a href="/" aria-current="true">' in html
 
 
 def test_answering_is_one_step_with_something_new_or_something_there(
@@ -246,7 +247,7 @@ def test_the_lane_shows_what_stands_ready_and_moves_it(
         {"stage": stages[1].pk, "before": order[0].pk},
     )
     assert f'hx-target="#cell-{stages[1].pk}-{lane.pk}"' in answer.content.decode()
-    assert order.first().title == "Calculator"
+    assert [item.title for item in order.all()] == ["Calculator", "Second"]
 
 
 def page(journey):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import create_in_place, save_in_place
+from collaboration.inplace import create_in_place, item_of, save_in_place, typed_text
 from collaboration.live import answer, viewer_of
 from collaboration.undo import draw_undo_buttons, may_undo
 from journeys.models import Journey
@@ -129,7 +129,9 @@ def delete(request: Request, journey: Journey, messagelink_id: int) -> HttpRespo
 def wording(request: Request, journey: Journey, linkedmessage_id: int) -> HttpResponse:
     """The message of a touchpoint, changed where it stands beside the others."""
     template = "touchpoints/_wording_form.html"
-    message = named_item(journey, LinkedMessage, linkedmessage_id)
+    message = item_of(journey, LinkedMessage, linkedmessage_id)
+    if message is None:
+        return typed_text(request)
     context: dict[str, Any] = {"journey": journey, "message": message}
     if request.method == "GET":
         item = named_item(journey, Touchpoint, message.touchpoint_id)

@@ -1,5 +1,7 @@
 """Touchpoints in the cells of a map."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from teams.access import Request
 from teams.models import Role
 from touchpoints import services
 from touchpoints.forms import NOT_YET, TouchpointForm
+from touchpoints.message_page import links_of
 from touchpoints.models import Touchpoint
 
 
@@ -40,11 +43,12 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, touchpoint_id: int) -> HttpResponse:
-    template, context = "touchpoints/_touchpoint_form.html", {"journey": journey}
+    template = "touchpoints/_touchpoint_form.html"
+    context: dict[str, Any] = {"journey": journey}
     if request.method == "GET":
         touchpoint = named_item(journey, Touchpoint, touchpoint_id)
-        form = TouchpointForm(instance=touchpoint)
-        return render(request, template, {**context, "item": touchpoint, "form": form})
+        context |= {"item": touchpoint, "links": links_of(touchpoint)}
+        return render(request, template, {**context, "form": TouchpointForm(instance=touchpoint)})
     _first_channels(request, journey)
     return save_in_place(
         request,

@@ -8,7 +8,7 @@ from workshops.demo import software_ready, sunglasses, sunglasses_ready
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
-from workshops.demo.build_sides import make_ready
+from workshops.demo.build_sides import link_messages, make_ready
 from workshops.demo.build_talks import hold_talks, rest_claims
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
@@ -46,12 +46,14 @@ def _build_demo(cast: Cast) -> None:
     library = fill_library(cast, SOURCES | sunglasses.SOURCES)
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
     make_ready(glasses, sunglasses_ready.READY, cast, library)
+    link_messages(glasses, sunglasses_ready.LINKS, cast)
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
     rest_claims(software, cast)
     make_ready(software, software_ready.READY, cast, library)
+    link_messages(software, software_ready.LINKS, cast)
     look_back(software, cast)
     begin_draft(cast)
     save_as_template(

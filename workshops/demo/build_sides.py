@@ -10,9 +10,12 @@ from insights.readiness import Asked, answer_doubt, create_readiness
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.services import create_lane
 from teams.access import Actor
+from touchpoints.messages import create_link, judge_link
+from touchpoints.models import Touchpoint
+from touchpoints.services import save_touchpoint
 from workshops.demo.build_map import Library, stages_of
 from workshops.demo.people import Cast
-from workshops.demo.shapes import ReadyStory
+from workshops.demo.shapes import LinkStory, ReadyStory
 
 
 def make_ready(
@@ -55,3 +58,24 @@ def _asked(stage: Stage, words: str) -> Asked:
     rows = Evidence.objects.select_related("board").filter(said, stage=stage)
     evidence: Evidence = rows.order_by("pk")[0]
     return evidence
+
+
+def link_messages(journey: Journey, stories: tuple[LinkStory, ...], cast: Cast) -> None:
+    """The owner links them and looks; the editor changes a message later."""
+    owner, editor = cast.actors["owner"], cast.actors["editor"]
+    items = {item.title: item for item in Touchpoint.objects.filter(board=journey.pk)}
+    for story in stories:
+        link = create_link(
+            journey,
+            title=story.title,
+            touchpoints=[items[title] for title in story.touchpoints],
+            remark=story.remark,
+            by=owner,
+        )
+        if story.verdict:
+            judge_link(link, verdict=story.verdict, by=owner)
+        if story.then:
+            title, message = story.then
+            item = Touchpoint.objects.get(pk=items[title].pk)
+            item.message = message
+            save_touchpoint(item, by=editor)

@@ -82,6 +82,18 @@ class ReadyStory:
 
 
 @dataclass(frozen=True)
+class LinkStory:
+    """What touchpoints, by title, must say in the same way; `then` is a message that was changed
+    after the verdict."""
+
+    title: str
+    touchpoints: Texts
+    verdict: str = ""
+    remark: str = ""
+    then: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class InsightStory:
     """`stages` by their number in the journey, from 0."""
 

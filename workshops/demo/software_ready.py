@@ -1,6 +1,6 @@
 """Buying business software: what stands ready for the doubts and needs of each stage."""
 
-from workshops.demo.shapes import ReadyStory
+from workshops.demo.shapes import LinkStory, ReadyStory
 
 READY = (
     ReadyStory(
@@ -55,5 +55,25 @@ READY = (
     ReadyStory(
         6, "Chat until eight", "solution", "planned", "Live chat", "Service", due_in=60,
         answers=("Help by phone, mail, chat",),
+    ),
+)  # fmt: skip
+
+LINKS = (
+    LinkStory(
+        "How fast somebody answers",
+        ("Security questionnaire", "Help by phone"),
+        "contradicts",
+        "Two minutes after the purchase, three weeks before it: the questionnaire needs a promise, too.",
+    ),
+    LinkStory(
+        "What happens to an order that comes by mail",
+        ("Front page and product pages", "Demonstration"),
+        "same",
+    ),
+    LinkStory(
+        "What it costs",
+        ("Study to download: 12 roll-outs measured", "Contract talks"),
+        "differs",
+        "The study gives numbers, the talks a feeling. Bring the study to the talks.",
     ),
 )  # fmt: skip

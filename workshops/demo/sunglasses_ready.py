@@ -1,6 +1,6 @@
 """New sunglasses: what stands ready for the needs of each stage."""
 
-from workshops.demo.shapes import ReadyStory
+from workshops.demo.shapes import LinkStory, ReadyStory
 
 READY = (
     ReadyStory(
@@ -32,4 +32,24 @@ READY = (
         answers=("A frame that stays up",),
     ),
     ReadyStory(4, "Lens renewal after two years", "product", "planned", "E-mail", "Marketing", due_in=90),
+)  # fmt: skip
+
+LINKS = (
+    LinkStory(
+        "Where the price starts",
+        ("Advertisement in the feed", "Shop window", "The shelf with mirrors"),
+        "contradicts",
+        "The feed names the lens, the shelf the frame: agree on one starting price, for a whole pair.",
+    ),
+    LinkStory(
+        "What the coupon is good for",
+        ("Newsletter with a coupon", "Basket and check-out", "Till in the shop"),
+        remark="The till takes it, the web shop refuses it without a word.",
+    ),
+    LinkStory(
+        "Our tone after the purchase",
+        ("The parcel", "Mail after a year"),
+        "same",
+        then=("Mail after a year", "A year already. Look up: your next pair is here."),
+    ),
 )  # fmt: skip
