@@ -158,7 +158,7 @@ class Stage(HasGoals, Ordered, Derived, BoardItem):
 
 ONCE_A_MAP = (
     "emotion", "touchpoints", "insights", "situation", "customer_goal", "business_goal", "metric",
-    "readiness",
+    "readiness", "activities",
 )  # fmt: skip
 """Kinds of lanes that show all items of a type, so that a second one would show them twice."""
 

@@ -126,7 +126,7 @@ def _stage_regions(change: Change, places: Places) -> set[str]:
 def _cell_regions(change: Change, places: Places) -> set[str]:
     found = set()
     for item in places.versions_of(change):
-        if "stage_id" not in item:
+        if item.get("stage_id") is None:
             continue
         lane_ids = (
             [item["lane_id"]]

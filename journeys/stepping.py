@@ -34,11 +34,14 @@ def step_from(item: Any, direction: str) -> tuple[Stage, Any] | None:
     if direction == "down":
         below = siblings.filter(position__gt=item.position).order_by("position")
         return (item.stage, below[1:2].first()) if below.exists() else None
-    beside = _next_stage(item.stage, direction)
-    return (beside, None) if beside else None
+    stage = stage_beside(item.stage, direction)
+    return (stage, None) if stage else None
 
 
-def _next_stage(stage: Stage, direction: str) -> Stage | None:
+def stage_beside(stage: Stage | None, direction: str) -> Stage | None:
+    """The stage to the `left` or `right`; None at the edge, and for any other direction."""
+    if stage is None or direction not in ("left", "right"):
+        return None
     stages = stage.siblings()
     if direction == "left":
         return stages.filter(position__lt=stage.position).order_by("-position").first()

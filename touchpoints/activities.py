@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from journeys.models import Journey, Stage
+from journeys.stepping import stage_beside
 from teams.access import Actor
 from touchpoints.models import Activity
 from touchpoints.services import require_channel
@@ -53,6 +54,19 @@ def decide_activity(activity: Activity, *, decision: str, reason: str, by: Actor
     with activity.board.editing(by=by):
         activity.decision, activity.decision_reason = decision, reason if decision else ""
         save_activity(activity, by=by)
+
+
+def move_activity(activity: Activity, *, stage: Stage, by: Actor) -> None:
+    """Tie an activity to another stage of its journey."""
+    with activity.board.editing(by=by):
+        activity.stage = stage
+        save_activity(activity, by=by)
+
+
+def step_activity(activity: Activity, *, direction: str, by: Actor) -> None:
+    """Move to the stage on the `left` or `right`; at the edge of the map it stays."""
+    if place := stage_beside(activity.stage, direction):
+        move_activity(activity, stage=place, by=by)
 
 
 def delete_activity(activity: Activity, *, by: Actor) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
 from journeys.models import Journey, Stage
+from journeys.selectors import cell_of
 from touchpoints.choices import Decision
 from touchpoints.forms import ChannelField, offer_stages
 from touchpoints.models import Activity, Channel
@@ -57,6 +58,11 @@ class ActivityForm(MergeForm):
     @classmethod
     def of_new(cls, journey: Journey, data: Any = None, **values: Any) -> "ActivityForm":
         return cls(data, instance=Activity(board=journey), initial=values)
+
+    @property
+    def region(self) -> str:
+        """The cell of a map to draw again when the form is cancelled there."""
+        return cell_of(self.instance, "activities")
 
     @property
     def main_fields(self) -> list[forms.BoundField]:

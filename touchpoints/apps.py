@@ -15,7 +15,7 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.gap_files import gap_options, render_gaps_pdf, render_gaps_xlsx
         from touchpoints.gap_page import GapsPage
         from touchpoints.inventory import InventoryPage
-        from touchpoints.lanes import TouchpointLane
+        from touchpoints.lanes import ActivityLane, TouchpointLane
         from touchpoints.limits import LIMITS
         from touchpoints.message_page import MessagesPage, flags_of
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
@@ -29,6 +29,7 @@ class TouchpointsConfig(AppConfig):
         marks.hang_flags("journey", flags_of, told_by=told_by)
         limits.register(*LIMITS)
         lanes.register(TouchpointLane())
+        lanes.register(ActivityLane())
         spots.register(TouchpointSpots())
         search.register(search.Findable("touchpoints", _("Touchpoints"), Touchpoint, TEXTS, on_map))
         search.register(

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from touchpoints.views import (
     activities,
+    activity_cells,
     channels,
     feelings,
     gaps,
@@ -37,6 +38,16 @@ map_urls = [
     path("activities/<int:activity_id>/edit/", activities.edit, name="activity_edit"),
     path("activities/<int:activity_id>/delete/", activities.delete, name="activity_delete"),
     path("activities/<int:activity_id>/decide/", gaps.decide, name="activity_decide"),
+    path(
+        "stages/<int:stage_id>/lanes/<int:lane_id>/activities/",
+        activity_cells.create,
+        name="activity_cell_create",
+    ),
+    path("map/activities/<int:activity_id>/edit/", activity_cells.edit, name="activity_cell_edit"),
+    path("map/activities/<int:activity_id>/move/", activity_cells.move, name="activity_cell_move"),
+    path(
+        "map/activities/<int:activity_id>/delete/", activities.delete, name="activity_cell_delete"
+    ),
     path("priorities/", priorities.page, name="priorities"),
     path("priorities/weights/", priorities.weights, name="weights"),
     path("messages/", include(message_urls)),

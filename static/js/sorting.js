@@ -6,6 +6,7 @@ import { bar, chosenNotes, idsOf } from "./selection.js";
 const GROUPS = {
   notes: { group: "notes", draggable: ".note" },
   touchpoints: { group: "touchpoints", draggable: ".touchpoint" },
+  activities: { group: "activities", draggable: ".doing", sort: false },
   pictures: { group: "pictures", draggable: ".picture" },
   metrics: { group: "metrics", draggable: ".metric" },
   readiness: { group: "readiness", draggable: ".readiness" },

@@ -187,6 +187,7 @@ NOT_ON_THE_MAP = {
     "require_notes": "reads",
     "require_shown": "reads",
     "step_from": "reads",
+    "stage_beside": "reads",
     "next_colour": "reads",
     "in_order": "reads",
     "right_neighbour": "reads",
