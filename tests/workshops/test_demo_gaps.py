@@ -6,6 +6,7 @@ the mailing meets nobody (waste): 1 of 4. And so on, stage by stage; 14 of 28 pa
 
 import pytest
 
+from insights.grounds import coverage_of
 from journeys.models import Journey
 from touchpoints.gap_page import openings_of
 from touchpoints.gaps import Narrowed, gaps_of
@@ -122,3 +123,49 @@ def test_priorities_by_the_usual_weights_as_worked_out_by_hand(journey):
         ("Kick-off with roll-out team and time plan", pytest.approx(77.5)),
     ]
     assert {part for one in ranked for part in one.unrated} == {"Dissatisfaction"}
+
+
+SUNGLASSES_BY_HAND = {
+    "Seeing a pair": (
+        50,
+        {"Letter or print": "waste", "Shop": "match", "Social media": "match",
+         "Word of mouth": "gap"},
+    ),
+    "Looking around": (
+        pytest.approx(200 / 3), {"App": "waste", "Shop": "match", "Website": "match"}
+    ),
+    "Paying": (100, {"E-mail": "match", "Shop": "match", "Website": "match"}),
+    "First days of wearing": (
+        100, {"Letter or print": "match", "Shop": "match", "Website": "unused"}
+    ),
+    "Coming back": (
+        pytest.approx(200 / 3), {"E-mail": "match", "Shop": "match", "Word of mouth": "gap"}
+    ),
+}  # fmt: skip
+
+
+def test_the_sunglasses_tell_a_story_there_too(journey):
+    found = gaps_of(
+        Journey.objects.get(workspace=journey.workspace, title="Solbrillen: new sunglasses")
+    )
+    names = {channel.pk: channel.name for channel in found.channels}
+    assert {
+        stage.title: (
+            found.alignment(stage),
+            {names[one.channel_id]: one.verdict for one in found.pairs if one.stage_id == stage.pk},
+        )
+        for stage in found.stages
+    } == SUNGLASSES_BY_HAND
+    assert found.alignment() == pytest.approx(100 * 11 / 15)
+    assert found.wasted_hours == 12 + 25
+    assert [one.title for one in found.outside] == ["Sunglasses for the beach volley cup"]
+
+
+def test_what_is_proven_contradicted_and_guessed_is_seen_on_both_maps(journey):
+    for title in ("Buying business software", "Solbrillen: new sunglasses"):
+        found = coverage_of(Journey.objects.get(workspace=journey.workspace, title=title))
+        assert 0 < found.whole.proven < found.whole.claims
+        assert found.contradicted
+        assert {cell.ground.status for cell in found.cells.values()} == {
+            "assumed", "observed", "contradicted",
+        }  # fmt: skip

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import translation
 
 from journeys.own_starters import save_as_template
-from workshops.demo import software_ready, sunglasses, sunglasses_ready
+from workshops.demo import software_ready, sunglasses, sunglasses_learnt, sunglasses_ready
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
@@ -19,6 +19,7 @@ from workshops.demo.software import SOFTWARE
 from workshops.demo.software_future import FUTURE, FUTURE_STAGES
 from workshops.demo.software_learnt import SOURCES
 from workshops.demo.strangers import CHARTER
+from workshops.demo.talks import CLAIMS
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def _build_other() -> None:
 
 def _build_demo(cast: Cast) -> None:
     """The journey that is to be seen first is edited last."""
-    library = fill_library(cast, SOURCES | sunglasses.SOURCES)
+    library = fill_library(cast, SOURCES | sunglasses_learnt.SOURCES)
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
     make_ready(glasses, sunglasses_ready.READY, cast, library)
     link_messages(glasses, sunglasses_ready.LINKS, cast)
@@ -51,7 +52,8 @@ def _build_demo(cast: Cast) -> None:
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
-    rest_claims(software, cast)
+    rest_claims(CLAIMS, software, cast)
+    rest_claims(sunglasses_learnt.CLAIMS, glasses, cast)
     make_ready(software, software_ready.READY, cast, library)
     link_messages(software, software_ready.LINKS, cast)
     look_back(software, cast)

@@ -7,9 +7,10 @@ from journeys.measuring import set_points
 from journeys.models import Journey, Lane, Metric, Note, Stage
 from journeys.services import delete_lane, delete_note, delete_stage, record_emotion
 from teams.access import Actor
-from touchpoints.models import Touchpoint, TouchpointFeeling
+from touchpoints.activities import delete_activity
+from touchpoints.models import Activity, Touchpoint, TouchpointFeeling
 from touchpoints.services import delete_touchpoint, save_touchpoint
-from workshops.demo.build_map import Library, fields_of, review_due, stages_of
+from workshops.demo.build_map import Drawing, Library, fields_of, review_due, stages_of
 from workshops.demo.people import Cast
 from workshops.demo.shapes import JourneyStory, StageStory, TouchpointStory
 
@@ -35,6 +36,9 @@ def draw_future(
     with future.editing(by=editor):
         for number, told in zip(kept, story.stages, strict=True):
             _retell(stages[number], told, library, editor)
+        for activity in Activity.objects.filter(board=future.pk):
+            delete_activity(activity, by=editor)
+        Drawing(future, {}, cast, library).act(story)
     return future
 
 

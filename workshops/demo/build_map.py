@@ -266,7 +266,7 @@ def fields_of(story: TouchpointStory, library: Library) -> dict[str, Any]:
         "owner": story.owner,
         "helpers": story.helpers,
         "our_importance": story.our_importance,
-        "use": Use.NOT if story.why_unused else Use.MAINLY,
+        "use": Use.NOT if story.why_unused else story.use,
         "why_unused": story.why_unused,
         "moment_of_truth": story.moment_of_truth,
         "party": story.party,
@@ -276,6 +276,9 @@ def fields_of(story: TouchpointStory, library: Library) -> dict[str, Any]:
         "strengths": story.strengths,
         "weaknesses": story.weaknesses,
         "downstream": story.downstream,
+        "department": story.department,
+        "missing": story.missing,
+        "persona": library.personas[story.persona] if story.persona else None,
     }
 
 

@@ -13,7 +13,7 @@ from teams.access import Actor
 from touchpoints.models import Touchpoint
 from workshops.demo.build_map import Library, stages_of
 from workshops.demo.people import Cast
-from workshops.demo.talks import CLAIMS, GUIDE, TALKS, LadderStory, TalkStory
+from workshops.demo.talks import GUIDE, TALKS, ClaimStory, LadderStory, TalkStory
 
 
 def hold_talks(journey: Journey, cast: Cast, library: Library) -> None:
@@ -68,10 +68,10 @@ def _climb(story: LadderStory, interview: Interview, stages: list[Stage], by: Ac
         )
 
 
-def rest_claims(journey: Journey, cast: Cast) -> None:
+def rest_claims(claims: tuple[ClaimStory, ...], journey: Journey, cast: Cast) -> None:
     """Say of some notes and touchpoints what insights say of them."""
     stages = stages_of(journey)
-    for story in CLAIMS:
+    for story in claims:
         stage = stages[story.stage]
         about = (
             Note.objects.filter(stage=stage, text__startswith=story.claim).first()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journeys.models import Period
-from touchpoints.choices import Contact, Party, Verdict
+from touchpoints.choices import Contact, Party, Use, Verdict
 from workshops.demo.drawn import Face, Scene
 
 Texts = tuple[str, ...]
@@ -48,6 +48,10 @@ class TouchpointStory:
     strengths: str = ""
     weaknesses: str = ""
     downstream: str = ""
+    use: str = Use.MAINLY
+    department: str = ""
+    missing: bool = False
+    persona: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ SOFTWARE = JourneyStory(
         "image": "does",
         "business_goal": "does",
         "doubts": "barriers",
+        "activities": "needs",
         "metric": "opportunities",
         "content_plan": "text",
         "backstage": "",

@@ -1,7 +1,7 @@
 """The future state of the B2B example: what buying should be like a year from now."""
 
 from journeys.models import Period
-from workshops.demo.shapes import JourneyStory, StageStory, TouchpointStory
+from workshops.demo.shapes import ActivityStory, JourneyStory, StageStory, TouchpointStory
 
 FIND_US = StageStory(
     title="First interest",
@@ -27,9 +27,15 @@ FIND_US = StageStory(
     touchpoints=(
         TouchpointStory(
             "Price page for three sizes of firm", "Website", 5, 4, owner="Marketing",
-            helpers="Finance", moment_of_truth=True,
+            helpers="Finance", moment_of_truth=True, our_importance=5, contact="before",
+            device="computer", department="Marketing", strengths="A number within ten minutes.",
+            weaknesses="Only for firms of up to 300 people.",
         ),
-        TouchpointStory("Open documentation", "Website", 4, 5, owner="Product"),
+        TouchpointStory(
+            "Open documentation", "Website", 4, 5, owner="Product", our_importance=4,
+            contact="before", device="computer", department="Product",
+            strengths="Nothing hidden behind a form.",
+        ),
     ),
 )  # fmt: skip
 
@@ -57,9 +63,15 @@ TRUST_US = StageStory(
     touchpoints=(
         TouchpointStory(
             "Pilot with ten own orders", "Video meeting", 5, 4, owner="Sales",
-            helpers="Product, Consulting", moment_of_truth=True,
+            helpers="Product, Consulting", moment_of_truth=True, our_importance=5,
+            device="computer", department="Sales", downstream="Consulting, who sets it up",
+            strengths="The customer's own worst order.", weaknesses="Sample data must be anonymous.",
         ),
-        TouchpointStory("Public security page", "Website", 4, 5, owner="Product"),
+        TouchpointStory(
+            "Public security page", "Website", 4, 5, owner="Product", our_importance=4,
+            device="computer", department="Product", helpers="Legal",
+            strengths="Every answer has a date.",
+        ),
     ),
 )  # fmt: skip
 
@@ -87,10 +99,49 @@ LIVE_WITH_US = StageStory(
     touchpoints=(
         TouchpointStory(
             "Consultant on the floor, all shifts", "Meeting in person", 5, 4, owner="Consulting",
-            moment_of_truth=True,
+            moment_of_truth=True, our_importance=5, device="machine", department="Consulting",
+            downstream="Service, who take over after a hundred days",
+            strengths="The night shift is trained, too.", weaknesses="Booked out in peak season.",
         ),
-        TouchpointStory("Chat until eight", "Live chat", 4, 4, owner="Customer service"),
-        TouchpointStory("Hundred-day review", "Video meeting", 4, 4, owner="Customer success"),
+        TouchpointStory(
+            "Chat until eight", "Live chat", 4, 4, owner="Customer service", our_importance=3,
+            device="computer", department="Service", strengths="Covers the second shift.",
+        ),
+        TouchpointStory(
+            "Hundred-day review", "Video meeting", 4, 4, owner="Customer success",
+            our_importance=5, contact="after", device="computer", department="Customer success",
+            strengths="A chart that goes to the board.",
+        ),
+    ),
+)  # fmt: skip
+
+ACTIVITIES = (
+    ActivityStory(
+        "Price page and documentation kept true", 0, "Website", 24, 800,
+        purpose="A number and an answer within ten minutes.", owner="Marketing",
+    ),
+    ActivityStory(
+        "Pilots with ten of the customer's orders", 1, "Video meeting", 60, None,
+        purpose="Proof within a week.", owner="Sales",
+        decision="start", reason="Two of three pilots are to become customers.",
+    ),
+    ActivityStory(
+        "Security page, dated every quarter", 1, "Website", 8, None,
+        purpose="Forty answers before they are asked.", owner="Product",
+        decision="start", reason="Three weeks of waiting cost us every second short list.",
+    ),
+    ActivityStory(
+        "Consultant on the floor, every shift", 2, "Meeting in person", 95, 7000,
+        purpose="One name from the last sales talk to the first result.", owner="Consulting",
+    ),
+    ActivityStory(
+        "Chat until eight", 2, "Live chat", 50, 1800,
+        purpose="Help as long as the second shift lasts.", owner="Service",
+        decision="start", reason="A third of the requests come after four.",
+    ),
+    ActivityStory(
+        "Hundred-day reviews", 2, "Video meeting", 20, None,
+        purpose="A measured result for the board.", owner="Customer success",
     ),
 )  # fmt: skip
 
@@ -106,4 +157,5 @@ FUTURE = JourneyStory(
     review_in_days=180,
     personas={},
     stages=(FIND_US, TRUST_US, LIVE_WITH_US),
+    activities=ACTIVITIES,
 )

@@ -3,16 +3,9 @@
 from journeys.models import Period
 from workshops.demo.drawn import SKIN, Face
 from workshops.demo.moves import SUNGLASSES_FELT, SUNGLASSES_PATHS
-from workshops.demo.shapes import (
-    InsightStory,
-    JourneyStory,
-    MetricStory,
-    MoreStory,
-    PersonaStory,
-    StageStory,
-    ThreadStory,
-    TouchpointStory,
-)
+from workshops.demo.shapes import JourneyStory, PersonaStory, StageStory, TouchpointStory
+from workshops.demo.sunglasses_activities import ACTIVITIES
+from workshops.demo.sunglasses_learnt import INSIGHTS, MORE, THREADS
 
 CLARA = PersonaStory(
     name="Clara Bech",
@@ -64,12 +57,19 @@ INSPIRED = StageStory(
             "Advertisement in the feed", "Social media", 4, 4,
             message="Sharp eyes: lenses from 199 euros.", thinks="Lovely frame. Lenses?",
             owner="Marketing",
+            our_importance=5, contact="before", device="phone", verdict="fails", department="Marketing",
+            strengths="The frame looks like a holiday.", weaknesses="Names a price that no shelf has.",
+            downstream="Shop and service, who explain the price",
         ),
         TouchpointStory(
             "A friend's pair", "Word of mouth", 5, 5, actor="A friend", says="“Try them on!”",
+            our_importance=3, party="friends", contact="before", device="none", verdict="works",
+            strengths="Nobody is trusted more.", weaknesses="We hear of it only by chance.",
         ),
         TouchpointStory(
             "Shop window", "Shop", 3, 3, message="Summer frames from 79 euros.", owner="Shop",
+            our_importance=3, contact="before", device="none", use="sometimes", department="Shop",
+            weaknesses="Frames, prices, and not a word on lenses.", persona="henrik",
         ),
     ),
 )  # fmt: skip
@@ -99,20 +99,35 @@ CHOOSING = StageStory(
         TouchpointStory(
             "Frame finder in the web shop", "Website", 5, 5,
             feels="Like browsing a magazine.", owner="E-commerce",
+            our_importance=4, device="phone", verdict="works", department="E-commerce",
+            strengths="Sixty frames in a minute, by shape.", weaknesses="Lenses are nowhere.",
+            helpers="Photo studio", downstream="Service",
         ),
         TouchpointStory(
             "The shelf with mirrors", "Shop", 5, 3, message="Frames by brand, from 79 euros.",
             says="“This is not what the ad said.”", owner="Shop", helpers="Marketing",
             moment_of_truth=True,
+            our_importance=5, device="none", verdict="fails", department="Shop",
+            strengths="Daylight and nine pairs at once.", weaknesses="Sorted by brand; nobody to ask on weekdays.",
         ),
         TouchpointStory(
             "Talk with the optician", "Shop", 5, 4, actor="Optician", owner="Shop",
             thinks="He explains it in one sentence. Why isn't that on the site?",
             moment_of_truth=True,
+            our_importance=5, device="none", verdict="works", department="Shop",
+            strengths="One sentence, and the lens is understood.", weaknesses="One optician for two floors.",
+            downstream="Workshop, which grinds what was agreed",
+        ),
+        TouchpointStory(
+            "Both lenses to look through", "Shop", 5, None, owner="Shop", department="Shop",
+            our_importance=5, device="none", missing=True, persona="henrik",
+            thinks="Show me, then I know.",
         ),
         TouchpointStory(
             "Virtual try-on", "App", 2, 2, owner="E-commerce",
             why_unused="It asks for the camera and for an account before it shows anything.",
+            our_importance=3, device="phone", verdict="fails", department="E-commerce",
+            weaknesses="Camera and account before anything is shown.",
         ),
     ),
 )  # fmt: skip
@@ -143,14 +158,26 @@ PAYING = StageStory(
             "Basket and check-out", "Website", 5, 1, feels="Why is this so hard?",
             says="“I was trying to give you money!”", owner="E-commerce", helpers="Finance",
             moment_of_truth=True,
+            our_importance=5, device="phone", verdict="fails", department="E-commerce",
+            strengths="The parcel comes in two days, and it says so.", weaknesses="Eleven fields, an account, lenses at the last step.",
+            downstream="Service, who type in what the form lost",
         ),
         TouchpointStory(
             "Till in the shop", "Shop", 4, 3, actor="Shop assistant",
             message="With which lens?", owner="Shop",
+            our_importance=4, device="machine", verdict="works", department="Shop",
+            strengths="A person who asks with which lens.", weaknesses="80 euros more than the shelf had said.", persona="henrik",
+        ),
+        TouchpointStory(
+            "Paying with one tap, as a guest", "Website", 5, None, owner="E-commerce",
+            department="E-commerce", helpers="Finance", our_importance=5, device="phone",
+            missing=True, persona="clara", says="“Every other shop can.”",
         ),
         TouchpointStory(
             "Newsletter with a coupon", "E-mail", 2, 2, message="15 per cent on everything*",
             thinks="*Except what I want.", owner="Marketing",
+            our_importance=2, device="phone", use="sometimes", department="Marketing",
+            strengths="Comes on the day of the pay slip.", weaknesses="The coupon is refused for half of the frames.",
         ),
     ),
 )  # fmt: skip
@@ -179,14 +206,21 @@ WEARING = StageStory(
     touchpoints=(
         TouchpointStory(
             "The parcel", "Letter or print", 4, 4, message="Look up.", owner="E-commerce",
+            our_importance=3, party="partner", device="none", verdict="works", department="E-commerce",
+            strengths="Two days, whatever the weather.", weaknesses="Returning needs a printer.",
+            helpers="The parcel service", downstream="Returns",
         ),
         TouchpointStory(
             "Adjustment at the counter", "Shop", 4, 4, actor="Optician", owner="Shop",
             moment_of_truth=True,
+            our_importance=4, contact="after", device="none", verdict="works", department="Shop",
+            strengths="Two minutes, and they stay up.", weaknesses="By appointment only.",
         ),
         TouchpointStory(
             "Care instructions", "Website", 3, 1, owner="E-commerce",
             why_unused="They are a PDF in the footer; people clean with the T-shirt.",
+            our_importance=2, contact="after", device="phone", verdict="fails", department="E-commerce",
+            weaknesses="A PDF in the footer.",
         ),
     ),
 )  # fmt: skip
@@ -215,88 +249,22 @@ AGAIN = StageStory(
     touchpoints=(
         TouchpointStory(
             "Mail after a year", "E-mail", 3, 3, message="Time for a new pair?", owner="Marketing",
+            our_importance=3, contact="after", device="phone", use="sometimes", department="Marketing",
+            weaknesses="Does not know which lens was bought.",
         ),
         TouchpointStory(
             "Recommendation", "Word of mouth", 5, 4, actor="Colleagues and friends",
+            our_importance=4, party="friends", contact="after", device="none", verdict="works",
+            strengths="Opticians are named by name.", weaknesses="There is nothing to pass on but words.",
         ),
         TouchpointStory(
             "Second visit to the shop", "Shop", 4, 5, actor="The same optician", owner="Shop",
             feels="Recognised.",
+            our_importance=4, device="none", verdict="works", department="Shop",
+            strengths="The same face, the same size on file.", weaknesses="An order of the web shop is unknown here.",
         ),
     ),
 )  # fmt: skip
-
-SOURCES = {
-    "street": ("Talks at the shop door, 25 visitors", "interview"),
-    "checkout": ("Check-out analytics, spring season", "analytics"),
-    "mystery": ("Four visits as a customer", "visit"),
-    "service": ("Listening in at the web shop's phone", "listening"),
-}
-
-INSIGHTS = (
-    InsightStory(
-        "street", "motivation", "They have to look like me. The glass is the glass.",
-        "Style opens the purchase; nobody under 35 mentioned the lens first.", 3, (0, 1), ("style",),
-    ),
-    InsightStory(
-        "mystery", "challenge", "",
-        "Advertisement, web shop and shelf name three starting prices: 199, 149 and 79 euros.", 3,
-        (0, 1), ("price", "consistency"),
-    ),
-    InsightStory(
-        "street", "doubt", "What do I see that I don't see now? Nobody could show me.",
-        "The better lens sells once people have looked through it.", 2, (1,), ("lenses",),
-    ),
-    InsightStory(
-        "checkout", "performance", "",
-        "62 per cent of baskets on phones end at the card form; on computers it is 31.", 3, (2,),
-        ("check-out",),
-    ),
-    InsightStory(
-        "service", "pain", "I typed my address three times. I'll go to the shop, thanks.",
-        "A third of calls are people who tried to pay.", 3, (2,), ("check-out",),
-    ),
-    InsightStory(
-        "street", "gain", "I drove home against the sun and forgot that it was there.",
-        "Drivers feel the lens on the first evening and tell others.", 2, (3, 4), ("lenses",),
-    ),
-    InsightStory(
-        "service", "need", "You have my order. Why do I have to know the model number?",
-        "Both shops should know what was bought in either.", 2, (4,), ("one customer",),
-    ),
-)  # fmt: skip
-
-THREADS = (
-    ThreadStory(
-        1,
-        (
-            ("commenter", "I stood at the shelf with the advertisement in my hand. They do not even use the same name for the frame."),
-            ("owner", "Can the shop and marketing agree on one list of names this week?"),
-            ("editor", "Meeting is set for Thursday."),
-        ),
-        resolved_by="editor",
-    ),
-    ThreadStory(
-        2,
-        (
-            ("editor", "The lens question comes after the total is shown. No wonder that it feels like a trick."),
-            ("commenter", "On the phone people say exactly that word: trick."),
-        ),
-    ),
-)  # fmt: skip
-
-MORE = (
-    MoreStory(3, metrics=(MetricStory("Ask for a pair by name", "number", (31, 44, 52), 60),)),
-    MoreStory(2, metrics=(MetricStory("Try on, then buy", "ratio", (0.19, 0.22, 0.21), 0.25),)),
-    MoreStory(
-        2,
-        metrics=(
-            MetricStory("Baskets left before paying", "ratio", (0.71, 0.68, 0.62), 0.55, less=True),
-        ),
-    ),
-    MoreStory(4, metrics=(MetricStory("Sent back", "ratio", (0.14, 0.11, 0.09), 0.1, less=True),)),
-    MoreStory(4, metrics=(MetricStory("Content after half a year", "csat", (78, 82, 88), 85),)),
-)
 
 SUNGLASSES = JourneyStory(
     title="Solbrillen: new sunglasses",
@@ -311,6 +279,7 @@ SUNGLASSES = JourneyStory(
     paths=SUNGLASSES_PATHS,
     felt=SUNGLASSES_FELT,
     agreement=3,
-    more_lanes={"business_goal": "does", "metric": "insights"},
+    more_lanes={"business_goal": "does", "activities": "needs", "metric": "insights"},
     more=MORE,
+    activities=ACTIVITIES,
 )
