@@ -209,7 +209,7 @@ def test_many_lanes_cost_the_same_queries(stages, nordlys, as_bob, django_assert
             services.create_lane(journey, kind=key, by=as_bob)
         for number in range(stages):
             services.create_stage(journey, title=f"Stage {number}", by=as_bob)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         drawn(journey)
 
 
