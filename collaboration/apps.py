@@ -8,6 +8,7 @@ class CollaborationConfig(AppConfig):
     verbose_name = _("Collaboration")
 
     def ready(self) -> None:
+        from collaboration.importing.models import Import  # noqa: F401 - a model of this app
         from collaboration.models import Recorded, refuse_cascade
 
         for model in apps.get_models():

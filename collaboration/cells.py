@@ -81,4 +81,6 @@ def _escaped(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """A text as it stands in the XML of a workbook, without Excel's own way of writing letters."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    return ILLEGAL.sub("", ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))

@@ -315,12 +315,14 @@ class Export(Timestamped):
         MAP = "map", _("Map")
         CHANGES = "changes", _("Changes")
         GAPS = "gaps", _("Gap analysis")
+        INVENTORY = "inventory", _("All touchpoints")
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")
         PNG = "png", _("PNG picture")
         PPTX = "pptx", _("PowerPoint slides")
         XLSX = "xlsx", _("Excel workbook")
+        CSV = "csv", _("CSV table")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -360,7 +362,6 @@ class Export(Timestamped):
 
     @property
     def is_late(self) -> bool:
-        """Whether it has waited longer than people expect."""
         return timezone.now() - self.created_at > timedelta(seconds=20)
 
 
@@ -396,5 +397,4 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     raise OutsideEditing(f"{instance!r} would go with {origin!r}: delete it in an edit first")
 
 
-import collaboration.attention  # noqa: E402, F401 - its models stand on those above
-from collaboration import openings  # noqa: E402, F401 - likewise
+from collaboration import attention, openings  # noqa: E402, F401 - models that stand on these

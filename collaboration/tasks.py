@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from collaboration import exporting, idempotency, notification_mail, trash, unused_pictures
+from collaboration.importing import sending, working
 
 
 @shared_task
@@ -38,3 +39,18 @@ def purge_unused_pictures() -> None:
 @shared_task
 def purge_kept_answers() -> None:
     idempotency.purge_old()
+
+
+@shared_task
+def work_on_import(import_id: int) -> None:
+    working.work(import_id)
+
+
+@shared_task
+def resend_waiting_imports() -> None:
+    sending.resend_waiting()
+
+
+@shared_task
+def purge_old_imports() -> None:
+    working.purge_old()

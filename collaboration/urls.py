@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from collaboration.import_urls import import_urls
 from collaboration.views import (
     assignments,
     attention,
@@ -10,6 +11,7 @@ from collaboration.views import (
     embed,
     exports,
     history,
+    imports,
     live,
     notifications,
     regions,
@@ -51,6 +53,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<int:board_id>/share/", include(share_urls)),
     path("boards/<int:board_id>/changes/", live.changes, name="changes"),
     path("boards/<int:board_id>/regions/", regions.regions, name="regions"),
+    path("imports/", include(import_urls)),
+    path(
+        "boards/<int:board_id>/imports/new/<slug:kind>/",
+        imports.new_on_board,
+        name="import_new_on_board",
+    ),
     path("boards/<int:board_id>/exports/", exports.create, name="create_export"),
     path("boards/<int:board_id>/exports/<int:export_id>/", exports.status, name="export"),
     path("boards/<int:board_id>/exports/<int:export_id>/file/", exports.file, name="export_file"),

@@ -4,7 +4,16 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from collaboration.api import attention, changes, comments, exports, schema, sharing, trash
+from collaboration.api import (
+    attention,
+    changes,
+    comments,
+    exports,
+    imports,
+    schema,
+    sharing,
+    trash,
+)
 from collaboration.api.search import SearchView
 from insights import api as insights
 from insights import evidence_api as grounds
@@ -77,6 +86,7 @@ for name, resource in {
     "changes": changes.ChangeViewSet,
     "snapshots": snapshots.SnapshotViewSet,
     "exports": exports.ExportViewSet,
+    "imports": imports.ImportViewSet,
     "share-links": sharing.ShareLinkViewSet,
     "board-accesses": sharing.BoardAccessViewSet,
     "trash": trash.TrashViewSet,

@@ -186,11 +186,16 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": env.int("RESEND_EVERY_SECONDS", default=15)}
     for task in (
         "collaboration.tasks.resend_waiting_exports",
+        "collaboration.tasks.resend_waiting_imports",
         "collaboration.tasks.mail_notifications",
         "teams.tasks.send_waiting_mail",
     )
 } | {
     "purge exports": {"task": "collaboration.tasks.purge_old_exports", "schedule": 3600},
+    "purge imports": {
+        "task": "collaboration.tasks.purge_old_imports",
+        "schedule": 24 * 60 * 60,
+    },
     "purge trash": {"task": "collaboration.tasks.purge_trash", "schedule": 24 * 60 * 60},
     "purge kept answers": {
         "task": "collaboration.tasks.purge_kept_answers",

@@ -10,9 +10,11 @@ class InsightsConfig(AppConfig):
         from django.urls import reverse
 
         from collaboration import following, limits, live, marks, search
+        from collaboration.importing import kinds
         from insights.finding import InsightFindable
         from insights.following import follow_claims
         from insights.grounds import hung_on, is_about_an_item
+        from insights.importing import InsightImport
         from insights.lanes import InsightLane
         from insights.models import Answer, Evidence, Insight, Readiness
         from insights.readiness_lane import ReadinessLane
@@ -23,6 +25,7 @@ class InsightsConfig(AppConfig):
         lanes.register(InsightLane())
         lanes.register(ReadinessLane())
         live.register(ReadinessPage())
+        kinds.register(InsightImport())
         words = _("A stage shows at most %(most)s insights.")
         limits.register(limits.Limit(Evidence, ("stage_id",), 60, words))
         words = _("At most %(most)s things stand ready in a stage.")

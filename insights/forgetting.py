@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import BinaryField, FileField, Q
 from django.utils import timezone
 
+from collaboration.importing.models import Import
+from collaboration.importing.working import forget_files
 from collaboration.library import touch_everywhere
 from collaboration.models import Export, IdempotentAnswer
 from insights.interview_models import Interview
@@ -98,6 +100,7 @@ def forget_participant(
     for talk in (interview, *Interview.objects.filter(workspace=workspace, pk__in=others)):
         talk.ladders.filter(insights__isnull=False).update(interview=None)
         talk.delete()
+    forget_files(Import.objects.filter(workspace=workspace).exclude(upload="", rows_file=""))
     _delete_files(workspace)
     changed = take_out(workspace, names_from(going), also=frozenset(also), by=by)
     if insights := changed.get(Insight):

@@ -89,6 +89,7 @@ interview_urls = [
 urlpatterns = [
     path("journeys/<int:board_id>/", include(map_urls)),
     path("insights/", library.library, name="library"),
+    path("insights/file/", library.file, name="library_file"),
     path("insights/new/", library.new, name="insight_new"),
     path("insights/assign/", sorting_out.assign, name="assign"),
     path("insights/merge/", sorting_out.merge, name="merge"),

@@ -8,12 +8,14 @@ class TouchpointsConfig(AppConfig):
 
     def ready(self) -> None:
         from collaboration import copying, exporting, limits, live, marks, search
+        from collaboration.importing import kinds
         from collaboration.models import Export
         from journeys import lanes, spots
         from journeys.finding import on_map
         from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.gap_files import gap_options, render_gaps_pdf, render_gaps_xlsx
         from touchpoints.gap_page import GapsPage
+        from touchpoints.importing import TouchpointImport
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import ActivityLane, TouchpointLane
         from touchpoints.limits import LIMITS
@@ -21,6 +23,7 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.models import ACTIVITY_TEXTS, TEXTS, Activity, Channel, Touchpoint
         from touchpoints.priority_page import PrioritiesPage
         from touchpoints.spots import TouchpointSpots
+        from touchpoints.spreadsheet import render_inventory_csv, render_inventory_xlsx
 
         pages = (InventoryPage(), ActivitiesPage(), GapsPage(), PrioritiesPage(), MessagesPage())
         for page in pages:
@@ -38,4 +41,8 @@ class TouchpointsConfig(AppConfig):
         exporting.register("journey", Export.Kind.GAPS, render_gaps_pdf)
         exporting.register("journey", Export.Kind.GAPS, render_gaps_xlsx, Export.Format.XLSX)
         exporting.register_options("journey", Export.Kind.GAPS, gap_options)
+        inventory, formats = Export.Kind.INVENTORY, Export.Format
+        exporting.register("journey", inventory, render_inventory_csv, formats.CSV)
+        exporting.register("journey", inventory, render_inventory_xlsx, formats.XLSX)
+        kinds.register(TouchpointImport())
         copying.known_by(Channel, "name")

@@ -55,6 +55,7 @@ map_urls = [
     path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),
     path("touchpoints/add/", inventory.add, name="inventory_add"),
+    path("touchpoints/export/", inventory.export, name="inventory_export"),
     path("touchpoints/paste/", inventory.paste, name="inventory_paste"),
     path("touchpoints/<int:touchpoint_id>/cell/", inventory.cell, name="inventory_cell"),
     path("touchpoints/<int:touchpoint_id>/edit/", touchpoints.edit, name="touchpoint_edit"),

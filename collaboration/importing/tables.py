@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from collaboration.cells import unguarded
+from collaboration.cells import guarded, unguarded
 from collaboration.editing import Refused
 
 MOST_BYTES = 10_000_000
@@ -49,9 +49,9 @@ def letter_of(column: int) -> str:
 
 
 def tidied(cell: str) -> str:
-    """A cell's text without the guard of our own files; one that had none, without blanks."""
+    """A cell's text without the guard of our own files; one that needs none, without blanks."""
     text = unguarded(cell)
-    return text if text != cell else cell.strip()
+    return text if text != cell or guarded(cell) != cell else cell.strip()
 
 
 # --- From raw rows to lines ------------------------------------------------------------------
@@ -74,7 +74,7 @@ def packed(rows: Iterable[Row], how: dict[str, str]) -> bytes:
         letters += sum(map(len, cells))
         _within(len(lines) + 1, letters)
         cells += [""] * (len(heads) - len(cells))
-        samples += [cells] if len(samples) < SAMPLES else []
+        samples += [[cell[:160] for cell in cells]] if len(samples) < SAMPLES else []
         lines.append(json.dumps([number, *cells], ensure_ascii=False))
     if heads is None:
         raise NotATable(_("This file is empty."))
@@ -133,10 +133,3 @@ def table_of(content: bytes) -> Table:
     """The facts of a packed table."""
     facts: dict[str, Any] = json.loads(content[: content.index(b"\n")])
     return Table(**facts)
-
-
-def rows_in(lines: Iterable[bytes]) -> Iterator[Row]:
-    """The rows of a packed table, without its first line."""
-    for line in list(lines)[1:]:
-        number, *cells = json.loads(line)
-        yield number, cells

@@ -27,12 +27,19 @@ CONTENT_TYPES: dict[str, str] = {
     Export.Format.PNG: "image/png",
     Export.Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Export.Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Export.Format.CSV: "text/csv; charset=utf-8",
 }
 
 
 def panel_context(board: Board, request: Request) -> dict[str, object]:
     """What `collaboration/_export_panel.html` needs."""
     may_export = request.actor.may(NEEDS)
+    return {"may_export": may_export, **(list_context(board, request) if may_export else {})}
+
+
+def files_context(request: Request, board: Board) -> dict[str, object]:
+    """The newest files of a member who may take some out."""
+    may_export = request.actor.may(NEEDS) and not request.actor.is_guest
     return {"may_export": may_export, **(list_context(board, request) if may_export else {})}
 
 

@@ -1,15 +1,19 @@
 """The library of insights: find, add, change, delete, and put on maps."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import actor_on, library_view
+from collaboration.cells import csv_lines
 from collaboration.editing import Refused
 from collaboration.merge import MergeForm
 from insights import services
@@ -26,6 +30,7 @@ from insights.selectors import (
     tags_of,
     with_places,
 )
+from insights.spreadsheet import rows_of
 from journeys.models import Persona, Stage
 from teams.access import Request, workspace_view
 from teams.models import Role
@@ -49,6 +54,23 @@ def library(request: Request) -> HttpResponse:
     return render(request, "insights/library.html", context)
 
 
+@require_GET
+@workspace_view(Role.COMMENTER)
+def file(request: Request) -> StreamingHttpResponse:
+    """The insights that the page lists, as a table that can be imported again."""
+    stages = list(stages_seen_by(request.user, request.workspace))
+    wanted = SearchForm(request.GET).wanted({stage.pk for stage in stages})
+    lines = _lines(insights_of(request.workspace, wanted), get_language() or "en")
+    headers = {"Content-Disposition": 'attachment; filename="waymark-insights.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _lines(insights: QuerySet[Insight], language: str) -> Iterator[str]:
+    """Sent after the request has ended, in its language still."""
+    with override(language):
+        yield from csv_lines(rows_of(insights), separator="," if language == "en" else ";")
+
+
 def _choices(request: Request, stages: list[Stage]) -> dict[str, Any]:
     """By what the library can be narrowed, and what can be given to many insights."""
     may_edit = request.actor.may(Role.EDITOR)
@@ -61,6 +83,7 @@ def _choices(request: Request, stages: list[Stage]) -> dict[str, Any]:
         "tags": tags_of(request.workspace)[:MOST_TAGS_SHOWN],
         "journeys": stages_by_journey(stages),
         "may_edit": may_edit,
+        "may_take_out": request.actor.may(Role.COMMENTER),
     }
 
 

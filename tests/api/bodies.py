@@ -71,6 +71,10 @@ BODIES = {
         "member": ours["memberships"].user_id,
     },
     "exports": lambda ours: {"board": ours["workshops"].pk, "kind": "summary"},
+    "imports": lambda ours: {
+        "board": ours["journeys"].pk, "kind": "touchpoints", "file_name": "table.csv",
+        "file": b64encode(b"Stage;Touchpoint\nBefore;Reads\n").decode(),
+    },
     "share-links": lambda ours: {"board": ours["journeys"].pk, "role": "viewer"},
     "board-accesses": lambda ours: {
         "board": ours["journeys"].pk, "user": ours["board-accesses"].membership.user_id,

@@ -100,6 +100,7 @@ def one_of_everything(workspace, by, words):
     from journeys.paths import create_path
     from journeys.saved_views import save_view
     from journeys.starters import STARTERS
+    from tests.imports import read
     from touchpoints import services as meeting
     from touchpoints.activities import create_activity
     from touchpoints.messages import create_link
@@ -176,6 +177,9 @@ def one_of_everything(workspace, by, words):
         "notifications": told(journey, stage, words, by),
         "changes": Change.objects.filter(board=journey, item_type="path").get(),
         "exports": export,
+        "imports": read(
+            "touchpoints", journey, f"Stage;Touchpoint\n{stage.title};{words}\n", by=by
+        ),
         "share-links": link,
         "board-accesses": drafts.give_access(journey, dora, role="commenter", by=by),
     }

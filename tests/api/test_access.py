@@ -9,8 +9,8 @@ from tests.api.bodies import BODIES, PATCHES
 API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
 NOT_CREATED = {"changes", "memberships", "notifications", "trash"}
-NOT_CHANGED = {"answers", "changes", "exports", "notifications", "trash"}
-NOT_DELETED = {"workspaces", "changes", "exports", "notifications", "trash"}
+NOT_CHANGED = {"answers", "changes", "exports", "imports", "notifications", "trash"}
+NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "trash"}
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
@@ -51,7 +51,7 @@ def table(expected, answer, api_of, cast):
 
 def test_case_55_who_may_read(api_of, cast, ours):
     def expected(resource):
-        mine = 404 if resource in {"exports", "notifications"} else 200
+        mine = 404 if resource in {"exports", "imports", "notifications"} else 200
         low = 404 if resource in OF_WRITERS else mine
         return {
             "nobody": (401, 401),
@@ -73,7 +73,7 @@ def test_case_55_who_may_create(api_of, cast, ours):
     def expected(resource):
         if resource in NOT_CREATED:
             return dict.fromkeys(cast, 405) | {"nobody": 401}
-        done = 202 if resource == "exports" else 201
+        done = 202 if resource in {"exports", "imports"} else 201
         everybody = resource in EVERYBODY_CREATES
         return {
             "nobody": 401,
@@ -157,6 +157,8 @@ ACTS = {
     "notifications/{notifications}/read": (401, 404, 404, 404, 200),
     "journeys/{journeys}/archive": (401, 404, 403, 403, 200),
     "journeys/{journeys}/unarchive": (401, 404, 403, 403, 200),
+    "imports/{imports}/check": (401, 404, 404, 404, 202),
+    "imports/{imports}/apply": (401, 404, 404, 404, 409),
     "trash/{trash}/restore": (401, 404, 404, 404, 200),
     "workshops/{workshops}/join": (401, 404, 403, 200, 200),
 }

@@ -11,7 +11,7 @@ from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.models import Export
 from collaboration.undo import draw_undo_buttons, may_undo
-from collaboration.views.exports import list_context
+from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey, Period
 from journeys.selectors import persona_on
 from journeys.views.places import id_in, named_item
@@ -43,7 +43,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "may_undo": may_undo(request.actor),
         "undo_buttons": draw_undo_buttons(request, journey),
         **choices_of(journey),
-        **_files(request, journey),
+        **files_context(request, journey),
     }
     return render(request, "touchpoints/gaps.html", context)
 
@@ -88,12 +88,6 @@ def export(request: Request, journey: Journey) -> HttpResponse:
     if not is_htmx(request):
         return redirect("touchpoints:gaps", journey.pk)
     return render(request, "collaboration/_exports.html", list_context(journey, request))
-
-
-def _files(request: Request, journey: Journey) -> dict[str, object]:
-    """The newest files of somebody who may take some out."""
-    may_export = request.actor.may(NEEDS) and not request.actor.is_guest
-    return {"may_export": may_export, **(list_context(journey, request) if may_export else {})}
 
 
 def _narrowed(request: Request, journey: Journey) -> Narrowed:

@@ -4,17 +4,20 @@ from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
+from collaboration.exporting import NEEDS, CannotExport, request_export
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer, viewer_of
+from collaboration.models import Export
 from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey
 from journeys.views.places import named_item
-from teams.access import Request
+from teams.access import Request, is_htmx
 from teams.models import Role
 from touchpoints import services
 from touchpoints.forms import AddTouchpointForm, PasteRowsForm, TouchpointForm
@@ -37,6 +40,7 @@ def table(request: Request, journey: Journey) -> HttpResponse:
         "undo_buttons": draw_undo_buttons(request, journey),
         "paste_form": PasteRowsForm(journey),
         "pasted_columns": list(titles_of_columns().values()),
+        **files_context(request, journey),
     }
     return render(request, "touchpoints/inventory.html", context)
 
@@ -90,6 +94,26 @@ def paste(request: Request, journey: Journey) -> HttpResponse:
         made = paste_touchpoints(journey, **form.cleaned_data, by=request.actor)
     said = ngettext("%(n)s touchpoint is added.", "%(n)s touchpoints are added.", len(made))
     return answer(request, edit, said=said % {"n": len(made)})
+
+
+@require_POST
+@board_view(NEEDS, Journey, members_only=True)
+def export(request: Request, journey: Journey) -> HttpResponse:
+    """The whole table as a file that can be imported again."""
+    wanted = request.POST.get("format", Export.Format.XLSX)
+    try:
+        request_export(
+            journey,
+            kind=Export.Kind.INVENTORY,
+            file_format=wanted,
+            language=get_language(),
+            by=request.actor,
+        )
+    except CannotExport as reason:
+        raise Http404 from reason
+    if not is_htmx(request):
+        return redirect("touchpoints:inventory", journey.pk)
+    return render(request, "collaboration/_exports.html", list_context(journey, request))
 
 
 def _column(request: Request) -> Column:
