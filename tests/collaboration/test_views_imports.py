@@ -26,8 +26,8 @@ def url(name, row):
     return reverse(f"collaboration:import{name and '_' + name}", args=[row.pk])
 
 
-def upload(client, address, content=TABLE.encode(), name="my table.csv"):
-    return client.post(address, {"file": SimpleUploadedFile(name, content)})
+def upload(client, address, name="my table.csv"):
+    return client.post(address, {"file": SimpleUploadedFile(name, TABLE.encode())})
 
 
 def test_a_file_goes_its_way_from_page_to_page(client_of, bob, journey):
