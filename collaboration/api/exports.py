@@ -75,8 +75,9 @@ FILES = [_file_renderer(name, content_type) for name, content_type in CONTENT_TY
 class ExportViewSet(WritesSafely, Lists, Shows, Resource):
     """Your own exports: what is in a file depends on whose rights it was made with. While the
     same file is still on its way, asking again gives that one. A journey has a `map` (`pdf`,
-    `png`, `pptx`, `xlsx`) and its `changes` (`pdf`), a workshop its `summary` (`pdf`). Ask for
-    one, look at it until its `status` is `done`, then fetch its `file`."""
+    `png`, `pptx`, `xlsx`), its `inventory` of touchpoints (`xlsx`, `csv`), its `changes` (`pdf`)
+    and its `gaps` (`pdf`, `xlsx`), a workshop its `summary` (`pdf`). Ask for one, look at it until
+    its `status` is `done`, then fetch its `file`."""
 
     model = Export
     serializer_class = ExportSerializer

@@ -29,7 +29,7 @@ from insights.models import Interview
 from journeys.models import Journey, Note, Stage
 from teams.access import actor_in
 from teams.models import Role, User, Workspace
-from tests.bench import floors, large
+from tests.bench import floors, imports, large
 from tests.streams import Audience, live_child, wait_until_open
 from touchpoints.gaps import gaps_of
 from touchpoints.models import Channel
@@ -53,6 +53,7 @@ def main() -> None:
     edit_a_note(client, journey)
     see_an_edit(client, journey)
     hold_both_sides_together(journey)
+    import_a_table(journey.workspace, editor)
     search_the_library(client, journey.workspace)
     read_the_evidence(client, editor, journey)
     render_the_summary()
@@ -153,6 +154,13 @@ def hold_both_sides_together(journey: Journey) -> None:
     channels = list(Channel.objects.filter(workspace=journey.workspace))
     large.fill_both_sides(journey, stages, channels, 5_000)
     compare_to_limit("gap analysis of 5,000 touchpoints", lambda: gaps_of(journey), 300)
+
+
+def import_a_table(workspace: Workspace, editor: User) -> None:
+    """10,000 insights out of a CSV file: read in its child, checked, written as one."""
+    for name, seconds_taken in imports.bring_insights(workspace, editor, 10_000):
+        say(f"import of 10,000 rows, {name}", seconds_taken, "s", 60)
+    say("import of 10,000 rows, memory", imports.megabytes_more(), "MB more", 300)
 
 
 def search_the_library(client: Client, workspace: Workspace) -> None:
