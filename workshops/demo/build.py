@@ -6,6 +6,7 @@ from django.utils import translation
 from journeys.own_starters import save_as_template
 from workshops.demo import software_ready, sunglasses, sunglasses_learnt, sunglasses_ready
 from workshops.demo.build_future import draw_future
+from workshops.demo.build_imports import begin_import
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
 from workshops.demo.build_sides import link_messages, make_ready
@@ -68,3 +69,4 @@ def _build_demo(cast: Cast) -> None:
     hold_workshop(COMING, software, cast, follows=finished)
     discuss(software, SOFTWARE.threads, cast)
     look_after(software, cast)
+    begin_import(software, cast)
