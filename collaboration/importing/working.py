@@ -91,8 +91,7 @@ def _finish(row: Import, state: str, **fields: Any) -> bool:
 
 # --- Reading -----------------------------------------------------------------------------------
 def _read(row: Import, by: Actor) -> None:
-    with default_storage.open(row.upload.name) as file:
-        packed = read_table(file.read())
+    packed = _packed(row)
     kind, table = asking.kind_of_import(row), table_of(packed)
     facts = json.loads(packed[: packed.index(b"\n")])
     mapping = offered(kind, table.heads, remembered_of(row.workspace_id, kind))
@@ -105,6 +104,18 @@ def _read(row: Import, by: Actor) -> None:
     row.refresh_from_db()
     if wanted := row.outcome.get("wanted"):
         _go_on(row, wanted, by)
+
+
+def _packed(row: Import) -> bytes:
+    """The table in the file; a file that holds none is not kept."""
+    with default_storage.open(row.upload.name) as file:
+        content = file.read()
+    try:
+        return read_table(content)
+    except NotATable:
+        _mine(row).update(upload="")
+        default_storage.delete(row.upload.name)
+        raise
 
 
 def _go_on(row: Import, wanted: dict[str, Any], by: Actor) -> None:

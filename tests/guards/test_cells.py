@@ -5,7 +5,7 @@ import re
 from tests.guards.test_files import CODE, ROOT
 
 WRITES = re.compile(
-    r"csv\.(?:writer|DictWriter)|\.cell\(|cell\.value =|page\.append\(|sheet\.append\("
+    r"csv\.(?:writer|DictWriter)|page\.cell\(|cell\.value =|page\.append\(|sheet\.append\("
 )
 MAY = {
     "collaboration/cells.py": "it is the one that guards them",
