@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from collaboration.api.items import BOARD_ITEM, BoardItemSerializer, BoardItemViewSet
 from insights import services
 from insights.grounds import CellGround, Coverage, Status, coverage_of
+from insights.learnt import Learnt, learnt_of
 from insights.models import Evidence, Insight
 from journeys.models import Journey, Note, Stage
 from teams.api.fields import Reference
@@ -34,7 +35,9 @@ class EvidenceSerializer(BoardItemSerializer):
 
     class Meta:
         model = Evidence
-        fields = (*BOARD_ITEM, "stage", "insight", "note", "touchpoint", "stance")
+        fields = (
+            *BOARD_ITEM, "stage", "insight", "note", "touchpoint", "stance", "new_to_us",
+        )  # fmt: skip
         # One that stands there already takes the stance: it is no fault to say it again.
         validators: ClassVar[list[Any]] = []
 
@@ -59,14 +62,19 @@ class EvidenceViewSet(BoardItemViewSet):
     def add(self, values: Values) -> Evidence:
         stage = values.pop("stage")
         note, touchpoint = values.pop("note", None), values.pop("touchpoint", None)
-        by = self.enter(stage)
-        return services.attach_insight(
+        by, new = self.enter(stage), values.pop("new_to_us", None)
+        evidence = services.attach_insight(
             values.pop("insight"), stage=stage, about=note or touchpoint, **values, by=by
         )
+        if new is not None:
+            services.call_new(evidence, new_to_us=new, by=by)
+        return evidence
 
     def change(self, present: Evidence, values: Values) -> None:
         if "stance" in values:
             services.judge_evidence(present, stance=values["stance"], by=self.actor)
+        if "new_to_us" in values:
+            services.call_new(present, new_to_us=values["new_to_us"], by=self.actor)
 
     def remove(self, present: Evidence) -> None:
         services.detach_evidence(present, by=self.actor)
@@ -89,6 +97,12 @@ class CoveredCellSerializer(GroundSerializer):
 
 class CoveredStageSerializer(GroundSerializer):
     stage = serializers.IntegerField()
+    sources = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Insights by the kind of their source."
+    )
+    satisfaction = serializers.FloatField(
+        allow_null=True, help_text="The mean of its touchpoints, 1 to 5."
+    )
 
 
 class CoveredLaneSerializer(GroundSerializer):
@@ -105,6 +119,8 @@ class CoverageSerializer(serializers.Serializer[Any]):
     cells = CoveredCellSerializer(many=True)
     what = serializers.IntegerField()
     why = serializers.IntegerField()
+    confirmed = serializers.IntegerField(help_text="Evidence for what we knew already.")
+    new = serializers.IntegerField(help_text="Evidence that was new to us.")
 
 
 class CoverageView(APIView):
@@ -118,14 +134,23 @@ class CoverageView(APIView):
     def get(self, request: Request, journey_id: int) -> Response:
         journeys = visible(Journey.objects.all(), request.user)  # type: ignore[arg-type]
         journey = get_object_or_404(journeys, pk=journey_id)
-        return Response(_told(journey.pk, coverage_of(journey)))
+        return Response(_told(journey.pk, coverage_of(journey), learnt_of(journey)))
 
 
-def _told(journey_id: int, found: Coverage) -> dict[str, Any]:
+def _stage(found: Coverage, learnt: Learnt) -> dict[str, Any]:
+    return {
+        "stage": learnt.stage.pk,
+        **_ground(found.of_stage(learnt.stage)),
+        "sources": {kind: number for kind, number in learnt.sources.items() if kind},
+        "satisfaction": learnt.satisfaction,
+    }
+
+
+def _told(journey_id: int, found: Coverage, learnt: list[Learnt]) -> dict[str, Any]:
     return {
         "journey": journey_id,
         "whole": _ground(found.whole),
-        "stages": [{"stage": one.pk, **_ground(found.of_stage(one))} for one in found.stages],
+        "stages": [_stage(found, one) for one in learnt],
         "lanes": [{"lane": one.pk, **_ground(found.of_lane(one))} for one in found.lanes],
         "cells": [
             {"stage": stage, "lane": lane, **_ground(cell)}
@@ -133,6 +158,8 @@ def _told(journey_id: int, found: Coverage) -> dict[str, Any]:
         ],
         "what": found.what,
         "why": found.why,
+        "confirmed": found.confirmed,
+        "new": found.new,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from collaboration.models import Board
-from insights.models import Evidence, InsightKind, SourceKind
+from insights.models import Evidence, InsightKind, News, SourceKind
 from journeys.lanes import CellKey
 from journeys.models import Lane, Note, Stage
 from touchpoints.models import Touchpoint
@@ -145,6 +145,8 @@ class Coverage:
     on_stages: dict[int, Ground]
     """What insights say about a stage as a whole."""
     kinds: Counter[str]
+    news: Counter[str]
+    """How often insights confirm, are new, or contradict, by `News`."""
     contradicted: list[Evidence]
 
     def of_stage(self, stage: Stage) -> CellGround:
@@ -168,12 +170,20 @@ class Coverage:
         return self.learnt - self.what
 
     @property
+    def confirmed(self) -> int:
+        return self.news[News.CONFIRMS]
+
+    @property
+    def new(self) -> int:
+        return self.news[News.NEW]
+
+    @property
     def learnt(self) -> int:
         return sum(self.kinds.values())
 
 
 def coverage_of(board: Board) -> Coverage:
-    """Seven queries, whatever the size of the map."""
+    """Eight queries, whatever the size of the map."""
     stages = list(Stage.objects.filter(board=board.pk).order_by("position"))
     lanes = list(Lane.objects.filter(board=board.pk).order_by("position"))
     places, grounds = _claims(board, lanes), grounds_of(board)
@@ -192,6 +202,7 @@ def coverage_of(board: Board) -> Coverage:
         dict(cells),
         on_stages,
         _kinds(board),
+        _news(board),
         _contradictions(board),
     )
 
@@ -220,6 +231,11 @@ def _kinds(board: Board) -> Counter[str]:
     rows = Evidence.objects.filter(board=board.pk).order_by().values("insight__kind")
     counted: Any = rows.annotate(number=Count("insight", distinct=True))
     return Counter({row["insight__kind"]: row["number"] for row in counted})
+
+
+def _news(board: Board) -> Counter[str]:
+    rows = Evidence.objects.filter(board=board.pk).only("stance", "new_to_us", "stage")
+    return Counter(one.news.value for one in rows)
 
 
 def _contradictions(board: Board) -> list[Evidence]:

@@ -29,7 +29,8 @@ from touchpoints.models import Touchpoint
 
 __all__ = [
     "MOST_TAGS", "Answer", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
-    "InterviewReading", "Ladder", "LadderStep", "Readiness", "Source", "SourceKind",
+    "InterviewReading", "Ladder", "LadderStep", "News", "Readiness", "Source",
+    "SourceKind",
 ]  # fmt: skip
 
 MOST_TAGS = 12
@@ -188,6 +189,14 @@ class Insight(Timestamped):
         return (self.quote or self.text)[:80]
 
 
+class News(models.TextChoices):
+    """What evidence did to what we knew."""
+
+    CONFIRMS = "confirms", _("Confirms what we knew")
+    NEW = "new", _("New to us")
+    CONTRADICTS = "contradicts", _("Contradicts what we thought")
+
+
 class Evidence(Ordered, BoardItem):
     """The link that puts an insight of the library on a stage of a map, or says of a note or a
     touchpoint there that it is so, or is not."""
@@ -208,6 +217,7 @@ class Evidence(Ordered, BoardItem):
     stance = models.CharField(
         _("what it says"), max_length=11, choices=Stance, default=Stance.SUPPORTS
     )
+    new_to_us = models.BooleanField(_("new to us"), default=False)
 
     class Meta:
         verbose_name = _("evidence")
@@ -230,6 +240,13 @@ class Evidence(Ordered, BoardItem):
 
     def siblings(self) -> "QuerySet[Evidence]":
         return Evidence.objects.filter(stage_id=self.stage_id)
+
+    @property
+    def news(self) -> "News":
+        """What it did to what we knew."""
+        if self.stance == self.Stance.CONTRADICTS:
+            return News.CONTRADICTS
+        return News.NEW if self.new_to_us else News.CONFIRMS
 
     @property
     def about(self) -> str:

@@ -189,7 +189,8 @@ def attach_insight(
     by: Actor,
 ) -> Evidence:
     """Put an insight of the same workspace on a stage, before another there or last; `about`
-    is a note or a touchpoint of the stage that it supports or contradicts.
+    is a note or a touchpoint of the stage that it supports or contradicts. What stood there
+    before the insight was learnt is confirmed by it, anything else is new to us.
 
     Where it stands there already, that evidence takes the stance and is returned.
     """
@@ -207,6 +208,7 @@ def attach_insight(
         evidence = Evidence(
             board_id=stage.board_id, stage=stage, insight=insight, stance=stance, **target
         )
+        evidence.new_to_us = about is None or about.created_at >= insight.created_at
         evidence.place(before=before)
         evidence.save()
     return evidence
@@ -218,6 +220,13 @@ def judge_evidence(evidence: Evidence, *, stance: str, by: Actor) -> Evidence:
         evidence.stance = stance
         evidence.save()
     return evidence
+
+
+def call_new(evidence: Evidence, *, new_to_us: bool, by: Actor) -> None:
+    """Say that it was new to us, or that it confirms what we knew."""
+    with evidence.board.editing(by=by):
+        evidence.new_to_us = new_to_us
+        evidence.save()
 
 
 def collect_insight(*, stage: Stage, by: Actor, **fields: Any) -> Evidence:

@@ -13,7 +13,8 @@ from collaboration.editing import Edit
 from collaboration.live import answer, pieces, viewer_of
 from insights import services
 from insights.grounds import Ground, coverage_of, strength_of
-from insights.models import Evidence
+from insights.learnt import learnt_of
+from insights.models import Evidence, News, SourceKind
 from insights.selectors import Wanted, insights_of
 from journeys.models import Journey, Note, Stage
 from journeys.views.places import named_item
@@ -51,11 +52,15 @@ def attach(request: Request, journey: Journey, insight_id: int) -> HttpResponse:
 @require_POST
 @board_view(Role.EDITOR, Journey, members_only=True)
 def judge(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
-    """Turn what an insight says about a claim, or take it off (`stance` is empty)."""
+    """Turn what an insight says about a claim, say whether it was new to us (`news`), or take it
+    off (`stance` is empty)."""
     with journey.editing(by=request.actor) as edit:
         evidence = named_item(journey, Evidence, evidence_id)
         claim = evidence.note or evidence.touchpoint or evidence.stage
-        if request.POST.get("stance"):
+        if request.POST.get("news"):
+            new = request.POST["news"] == News.NEW
+            services.call_new(evidence, new_to_us=new, by=request.actor)
+        elif request.POST.get("stance"):
             services.judge_evidence(evidence, stance=_stance(request), by=request.actor)
         else:
             services.detach_evidence(evidence, by=request.actor)
@@ -66,21 +71,11 @@ def judge(request: Request, journey: Journey, evidence_id: int) -> HttpResponse:
 @board_view(Role.VIEWER, Journey)
 def coverage(request: Request, journey: Journey) -> HttpResponse:
     """How much of the map rests on evidence, by stage and lane."""
-    found = coverage_of(journey)
-    rows = [
-        (
-            lane,
-            found.of_lane(lane),
-            [(stage, found.cells.get((stage.pk, lane.pk))) for stage in found.stages],
-        )
-        for lane in found.lanes
-    ]
     context = {
         "journey": journey,
-        "coverage": found,
-        "rows": rows,
-        "heads": [(stage, found.of_stage(stage)) for stage in found.stages],
         "viewer": viewer_of(request),
+        **_covered(journey),
+        **_sourced(journey),
     }
     return render(request, "insights/coverage.html", context)
 
@@ -99,6 +94,29 @@ def _claim(journey: Journey, asked: Any) -> Any:
     if model is None:
         raise Http404
     return named_item(journey, model, asked.get("id"))
+
+
+def _covered(journey: Journey) -> dict[str, Any]:
+    found = coverage_of(journey)
+    rows = [
+        (
+            lane,
+            found.of_lane(lane),
+            [(stage, found.cells.get((stage.pk, lane.pk))) for stage in found.stages],
+        )
+        for lane in found.lanes
+    ]
+    heads = [(stage, found.of_stage(stage)) for stage in found.stages]
+    return {"coverage": found, "rows": rows, "heads": heads}
+
+
+def _sourced(journey: Journey) -> dict[str, Any]:
+    learnt = learnt_of(journey)
+    rows = [
+        (SourceKind(kind).label, [one.sources[kind] for one in learnt])
+        for kind in SourceKind.values
+    ]
+    return {"learnt": learnt, "source_rows": rows}
 
 
 def _stance(request: Request) -> str:

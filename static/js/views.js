@@ -1,7 +1,7 @@
 // The view of the map that its reader has chosen: zoom, folded lanes, filters. The address
 // holds it, so a link shows the same. Hiding is done by rules, so live updates keep to it.
 
-const FILTERS = ["persona", "owner", "channel", "evidence", "moments", "lanes"];
+const FILTERS = ["persona", "owner", "channel", "evidence", "moments", "missing", "lanes"];
 const STEPS = [40, 50, 60, 75, 90, 100, 125, 150, 200];
 const SMALLEST_FIT = 0.35;
 

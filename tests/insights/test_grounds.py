@@ -10,6 +10,7 @@ from collaboration.models import Board, Change
 from collaboration.undo import undo
 from insights import services
 from insights.grounds import Status, coverage_of, grounds_of
+from insights.learnt import learnt_of
 from insights.models import Evidence
 from journeys import bulk, reshape
 from journeys.models import Lane
@@ -296,3 +297,54 @@ def test_api_tells_the_coverage_of_a_journey(journey, note, say, by_bob, bob, ch
     }  # fmt: skip
     assert [one["stage"] for one in body["cells"]] == [note.stage_id]
     assert ask(charlie).status_code == 404
+
+
+# --- Known before, or new ------------------------------------------------------------------
+def test_what_stood_there_before_is_confirmed_and_anything_else_is_new(
+    journey, stages, thinks, note, say, by_bob
+):
+    learnt = say("interview")
+    later = create_note(stage=stages[1], lane=thinks, text="Written after it", by=by_bob)
+    for about, expected in ((note, "confirms"), (later, "new"), (None, "new")):
+        evidence = services.attach_insight(learnt, stage=stages[1], about=about, by=by_bob)
+        assert evidence.news == expected, about
+    against = services.attach_insight(
+        say("survey"), stage=note.stage, about=note, stance="contradicts", by=by_bob
+    )
+    assert against.news == "contradicts"
+    found = coverage_of(journey)
+    assert (found.confirmed, found.new, len(found.contradicted)) == (1, 2, 1)
+
+
+def test_whether_it_was_new_is_said_in_the_panel(client_of, bob, journey, note, say, by_bob):
+    evidence = services.attach_insight(say("interview"), stage=note.stage, about=note, by=by_bob)
+    client, address = client_of(bob), url("judge", journey, evidence.pk)
+    answer = client.post(address, {"news": "new"}, **HTMX).content.decode()
+    assert Evidence.objects.get().new_to_us
+    assert "New to us" in answer
+    assert "Confirms what we knew" in client.post(address, {"news": "confirms"}).content.decode()
+    page = client.get(url("coverage", journey)).content.decode()
+    assert "Confirms what we knew: 1. New to us: 0." in page
+
+
+def test_where_it_was_learnt_and_how_customers_see_us(
+    client_of, bob, journey, stages, note, say, by_bob
+):
+    told = say("interview", kind="performance")
+    services.attach_insight(told, stage=stages[1], by=by_bob)
+    services.attach_insight(told, stage=stages[1], about=note, by=by_bob)
+    services.attach_insight(say("survey", kind="need"), stage=stages[1], by=by_bob)
+    services.attach_insight(say(), stage=stages[2], by=by_bob)
+    for stage, satisfaction in ((stages[0], 4), (stages[1], 1), (stages[1], 2)):
+        create_touchpoint(stage=stage, title="T", satisfaction=satisfaction, by=by_bob)
+    create_touchpoint(stage=stages[1], title="M", satisfaction=5, missing=True, by=by_bob)
+    first, second, third = learnt_of(journey)
+    assert (dict(second.sources), second.what, second.why, second.performance) == (
+        {"interview": 1, "survey": 1}, 1, 1, 1,
+    )  # fmt: skip
+    assert [one.is_guessed for one in (first, second, third)] == [True, False, True]
+    assert [one.satisfaction for one in (first, second, third)] == [4, 1.5, None]
+    assert [one.worst for one in (first, second, third)] == [False, True, False]
+    page = client_of(bob).get(url("coverage", journey)).content.decode()
+    assert page.count("no source yet") == 2
+    assert page.count("improve here first") == 1
