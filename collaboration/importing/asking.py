@@ -85,7 +85,7 @@ def _shown_name(name: str) -> str:
 def imports_of(user: User) -> "QuerySet[Import]":
     """A person's own imports, as long as they see where the rows go; the newest first."""
     mine = Import.objects.filter(requested_by=user)
-    ours = Q(board=None, workspace__memberships__user=user)
+    ours = Q(board=None, workspace__in=Workspace.objects.filter(memberships__user=user))
     seen = Board.objects.visible_to(user).values("pk")
     return mine.filter(ours | Q(board__in=seen)).select_related("workspace", "board")
 

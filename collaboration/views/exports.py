@@ -27,7 +27,7 @@ CONTENT_TYPES: dict[str, str] = {
     Export.Format.PNG: "image/png",
     Export.Format.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Export.Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Export.Format.CSV: "text/csv; charset=utf-8",
+    Export.Format.CSV: "text/csv",
 }
 
 

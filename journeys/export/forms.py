@@ -18,6 +18,7 @@ ABOUT = {
     Export.Format.PPTX: _("A slide of the whole map and one a stage, to be edited."),
     Export.Format.XLSX: _("The map as a table, with a sheet for everything on it."),
 }
+FORMATS = [(value, label) for value, label in Export.Format.choices if value in ABOUT]
 LAYOUTS = (
     ("page", _("One page: A3, larger where it must be")),
     ("tiles-A4", _("Several pages of A4, to be put beside each other")),
@@ -32,7 +33,7 @@ WIDTHS = (
 
 class MapExportForm(forms.Form):
     file_format = forms.ChoiceField(
-        label=_("Format"), choices=Export.Format.choices, initial="pdf", widget=forms.RadioSelect
+        label=_("Format"), choices=FORMATS, initial="pdf", widget=forms.RadioSelect
     )
     layout = forms.ChoiceField(label=_("Pages"), choices=LAYOUTS, initial="page")
     width = forms.TypedChoiceField(

@@ -5,10 +5,12 @@ from base64 import b64encode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from collaboration import exporting
 from collaboration.importing import working
 from insights.models import Insight
 from journeys.models import Stage
 from touchpoints.models import Touchpoint
+from touchpoints.services import create_touchpoint
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/imports/"
@@ -92,3 +94,26 @@ def test_wrong_rows_are_told_with_their_numbers(api_of, bob, journey, stage_titl
     assert client.post(f"{url}apply/").status_code == 409
     wrong = client.post(f"{url}check/", {"options": {"into": "1"}}, format="json")
     assert wrong.status_code == 400
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_all_touchpoints_are_taken_out_and_brought_in_again(
+    file_format, api_of, bob, by_bob, journey
+):
+    stage = Stage.objects.filter(board=journey).order_by("position").first()
+    create_touchpoint(stage=stage, title="=Asks a friend", by=by_bob)
+    client = api_of(bob)
+    wanted = {"board": journey.pk, "kind": "inventory", "format": file_format}
+    export = client.post("/api/v1/exports/", wanted, format="json").json()
+    exporting.make(export["id"])
+    kind = {"csv": "text/csv", "xlsx": "*/*"}[file_format]
+    answer = client.get(f"{export['url']}file/", headers={"Accept": kind})
+    content = b"".join(answer.streaming_content)
+    body = {"file": SimpleUploadedFile(f"t.{file_format}", content), "kind": "touchpoints"}
+    sent_back = client.post(API, {**body, "board": journey.pk}, format="multipart").json()
+    working.work(sent_back["id"])
+    client.post(f"{sent_back['url']}check/", {}, format="json")
+    working.work(sent_back["id"])
+    assert client.get(sent_back["url"]).json()["found"] == {
+        "total": 1, "new": 0, "doubles": 1, "wrong": 0, "may_go": False,
+    }  # fmt: skip

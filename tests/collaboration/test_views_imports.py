@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from collaboration.importing import working
+from collaboration.importing import asking, working
 from collaboration.importing.models import Import
 from tests.imports import checked, read
 from touchpoints.models import Touchpoint
@@ -141,3 +141,12 @@ def test_the_buttons_are_where_editors_look(client_of, bob, victor, journey):
         assert (new(journey) in client_of(person).get(inventory).content.decode()) == shown
         there = reverse("collaboration:import_new", args=["insights"])
         assert (there in client_of(person).get(library).content.decode()) == shown
+
+
+def test_an_import_into_the_library_is_one_row_however_many_members_there_are(
+    client_of, alice, bob, carol, victor, nordlys, as_bob
+):
+    row = read("insights", nordlys, "text\nThey wait\n", by=as_bob)
+    assert asking.imports_of(bob).get() == row
+    assert client_of(bob).get(url("", row)).status_code == 200
+    assert not asking.imports_of(alice).exists()
