@@ -32,7 +32,7 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
-from touchpoints import activity_api, gap_api, message_api, priority_api
+from touchpoints import activity_api, gap_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
 from workshops.api import decisions, sessions
 
@@ -67,6 +67,8 @@ for name, resource in {
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
     "activities": activity_api.ActivityViewSet,
     "message-links": message_api.MessageLinkViewSet,
+    "walks": walk_api.WalkViewSet,
+    "walk-steps": walk_api.WalkStepViewSet,
     "sources": insights.SourceViewSet,
     "interview-guides": interviews.InterviewGuideViewSet,
     "interviews": interviews.InterviewViewSet,

@@ -7,10 +7,10 @@ class TouchpointsConfig(AppConfig):
     verbose_name = _("Touchpoints")
 
     def ready(self) -> None:
-        from collaboration import copying, exporting, limits, live, marks, search
+        from collaboration import copying, exporting, following, limits, live, marks, search
         from collaboration.importing import kinds
         from collaboration.models import Export
-        from journeys import lanes, spots
+        from journeys import lanes, own_starters, spots
         from journeys.finding import on_map
         from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.gap_files import gap_options, render_gaps_pdf, render_gaps_xlsx
@@ -24,8 +24,19 @@ class TouchpointsConfig(AppConfig):
         from touchpoints.priority_page import PrioritiesPage
         from touchpoints.spots import TouchpointSpots
         from touchpoints.spreadsheet import render_inventory_csv, render_inventory_xlsx
+        from touchpoints.walk_models import STEP_TEXTS, Walk, WalkStep
+        from touchpoints.walk_pages import ComparePage, WalksPage, on_walks
+        from touchpoints.walks import follow_touchpoints
 
-        pages = (InventoryPage(), ActivitiesPage(), GapsPage(), PrioritiesPage(), MessagesPage())
+        pages = (
+            InventoryPage(),
+            ActivitiesPage(),
+            GapsPage(),
+            PrioritiesPage(),
+            MessagesPage(),
+            WalksPage(),
+            ComparePage(),
+        )
         for page in pages:
             live.register(page)
         told_by = {"touchpoint": ["message"], "messagelink": [], "linkedmessage": []}
@@ -38,6 +49,12 @@ class TouchpointsConfig(AppConfig):
         search.register(
             search.Findable("activities", _("Activities"), Activity, ACTIVITY_TEXTS, on_activities)
         )
+        search.register(
+            search.Findable("walks", _("Walks"), WalkStep, STEP_TEXTS, on_walks, ("walk",))
+        )
+        following.register(follow_touchpoints)
+        for model in (Walk, WalkStep):
+            own_starters.leave_out(model)
         exporting.register("journey", Export.Kind.GAPS, render_gaps_pdf)
         exporting.register("journey", Export.Kind.GAPS, render_gaps_xlsx, Export.Format.XLSX)
         exporting.register_options("journey", Export.Kind.GAPS, gap_options)

@@ -1,13 +1,16 @@
-"""How many touchpoints and activities a map holds."""
+"""How many touchpoints, activities and walks a map holds."""
 
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.limits import Limit
 from touchpoints.models import Activity, LinkedMessage, MessageLink, Touchpoint
+from touchpoints.walk_models import Walk, WalkStep
 
 LIMITS = (
     Limit(Touchpoint, ("stage_id",), 60, _("A stage holds at most %(most)s touchpoints.")),
     Limit(MessageLink, (), 200, _("A journey holds at most %(most)s message links.")),
     Limit(LinkedMessage, ("link_id",), 20, _("A link has at most %(most)s touchpoints.")),
     Limit(Activity, (), 1_000, _("A journey holds at most %(most)s activities.")),
+    Limit(Walk, (), 100, _("A journey holds at most %(most)s walks.")),
+    Limit(WalkStep, ("walk_id",), 150, _("A walk holds at most %(most)s touchpoints.")),
 )

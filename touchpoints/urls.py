@@ -12,9 +12,27 @@ from touchpoints.views import (
     messages,
     priorities,
     touchpoints,
+    walk_steps,
+    walks,
 )
 
 app_name = "touchpoints"
+
+walk_urls = [
+    path("", walks.page, name="walks"),
+    path("new/", walks.start, name="walk_start"),
+    path("side-by-side/", walks.compare, name="walks_compared"),
+    path("<int:walk_id>/", walks.walk, name="walk"),
+    path("<int:walk_id>/answers/", walk_steps.save, name="walk_answers"),
+    path("<int:walk_id>/edit/", walks.edit, name="walk_edit"),
+    path("<int:walk_id>/finish/", walks.finish, name="walk_finish"),
+    path("<int:walk_id>/delete/", walks.delete, name="walk_delete"),
+    path("steps/<int:walkstep_id>/", walk_steps.show, name="walk_step"),
+    path("steps/<int:walkstep_id>/photo/", walk_steps.photo, name="walk_photo"),
+    path("steps/<int:walkstep_id>/problem/", walk_steps.problem, name="walk_problem"),
+    path("steps/<int:walkstep_id>/no-problem/", walk_steps.hold_back, name="walk_hold_back"),
+    path("steps/<int:walkstep_id>/delete/", walk_steps.delete, name="walk_step_delete"),
+]
 
 message_urls = [
     path("", messages.page, name="messages"),
@@ -51,6 +69,7 @@ map_urls = [
     path("priorities/", priorities.page, name="priorities"),
     path("priorities/weights/", priorities.weights, name="weights"),
     path("messages/", include(message_urls)),
+    path("walks/", include(walk_urls)),
     path("gaps/", gaps.page, name="gaps"),
     path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),

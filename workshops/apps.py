@@ -9,9 +9,14 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         from collaboration import exporting, live
         from collaboration.models import Export
+        from touchpoints import problems
+        from workshops import services
+        from workshops.findings import WalkFindings, take_in
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.summary import render_summary
 
         live.register(WorkshopPage())
+        problems.register(WalkFindings())
+        services.begin_with(take_in)
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

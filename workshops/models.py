@@ -148,11 +148,18 @@ class Contribution(Ordered, BoardItem):
         _("kind"), max_length=8, choices=ContributionKind, default=ContributionKind.PROBLEM
     )
     text = models.TextField(_("text"), max_length=1000)
+    finding = models.BigIntegerField(null=True, blank=True, editable=False)
+    """The number of the step of a walk, on the journey's board, that it comes from."""
 
     class Meta:
         verbose_name = _("contribution")
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["board", "stage", "position"])]
+        indexes = [
+            models.Index(fields=["board", "stage", "position"]),
+            models.Index(
+                fields=["finding"], condition=~Q(finding=None), name="contribution_of_a_finding"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"

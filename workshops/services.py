@@ -1,7 +1,7 @@
 """Everything that changes a workshop, but for its proposals and decisions (deciding.py)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,11 +54,27 @@ def create_workshop(
         follows=follows,
         **fields,
     )
-    with transaction.atomic():
+    # The journey is held, so that no finding comes to wait on it meanwhile.
+    with transaction.atomic(), journey.editing(by=by, lasting=True):
         workshop.start(by=by)
         with workshop.editing(by=by, lasting=True):
             choose_scope(workshop, stage_ids=stage_ids, by=by)
+            for begin in _beginnings:
+                begin(workshop, journey, by=by)
     return workshop
+
+
+class Beginning(Protocol):
+    def __call__(self, workshop: Workshop, journey: Journey, *, by: Actor) -> None:
+        """Write into a new workshop; its journey is being edited."""
+
+
+_beginnings: list[Beginning] = []
+
+
+def begin_with(beginning: Beginning) -> None:
+    """What every new workshop begins with; called from AppConfig.ready()."""
+    _beginnings.append(beginning)
 
 
 def change_workshop(workshop: Workshop, *, fields: Mapping[str, Any], by: Actor) -> None:
@@ -187,18 +203,20 @@ def participant_of(workshop: Board, actor: Actor) -> Participant | None:
 
 
 # --- Contributions -------------------------------------------------------------------------
-def add_contribution(
+def add_contribution(  # noqa: PLR0913 - what a contribution has
     workshop: Workshop,
     *,
     text: str,
     kind: str = "problem",
     stage: ScopeStage | None = None,
     participant: Participant | None = None,
+    finding: int | None = None,
     by: Actor,
 ) -> Contribution:
     """Add at the end of a stage, or of the whole journey where no stage is given.
 
-    `participant` is whose word it is, where an editor writes it down for somebody.
+    `participant` is whose word it is, where an editor writes it down for somebody; `finding`
+    the step of a walk that it comes from.
     """
     with workshop.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
         require_same_board(workshop, stage, participant)
@@ -208,6 +226,7 @@ def add_contribution(
             stage=stage,
             kind=kind,
             text=text,
+            finding=finding,
             participant=participant or participant_of(workshop, by),
             author=by.user,
             author_name=participant.name if participant else by.name,

@@ -38,6 +38,14 @@ BODIES = {
         "board": ours["journeys"].pk, "title": "The delivery time",
         "touchpoints": [one.touchpoint_id for one in ours["message-links"].messages.all()],
     },
+    "walks": lambda ours: {
+        "board": ours["journeys"].pk, "competitor": True, "company": "Brillux",
+        "steps": [{"stage": ours["stages"].pk, "worked": "no", "missing": "A price", "score": 2}],
+    },
+    "walk-steps": lambda ours: {
+        "walk": ours["walks"].pk, "touchpoint": ours["touchpoints"].pk, "helped_goal": "partly",
+        "photo": b64encode(picture_file().read()).decode(),
+    },
     "sources": lambda ours: {"workspace": ours["workspaces"].pk, "name": "Hotline"},
     "interviews": lambda ours: {
         "workspace": ours["workspaces"].pk, "participant": "Buyer 7",
@@ -101,6 +109,8 @@ PATCHES = {
     "touchpoints": {"title": "Renamed"},
     "activities": {"hours_per_month": 12.5},
     "message-links": {"verdict": "differs"},
+    "walks": {"company": "Optik Nord"},
+    "walk-steps": {"better": "They rang back"},
     "sources": {"kind": "visit"},
     "interviews": {"participant": "Buyer 8"},
     "interview-guides": {"questions": ["And then?"]},

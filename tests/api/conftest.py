@@ -104,6 +104,7 @@ def one_of_everything(workspace, by, words):
     from touchpoints import services as meeting
     from touchpoints.activities import create_activity
     from touchpoints.messages import create_link
+    from touchpoints.walks import answer_step, start_walk
     from workshops import deciding
     from workshops import services as working
 
@@ -128,6 +129,7 @@ def one_of_everything(workspace, by, words):
     note = services.create_note(stage=stage, lane=lane, text=words, by=by)
     ready = readiness.create_readiness(stage=stage, title=words, answers=note, by=by)
     also = meeting.create_touchpoint(stage=second, title=words, message=words, by=by)
+    walk = start_walk(journey, competitor=True, company=words, by=by)
     trashed = services.create_journey(workspace, title=words, starter=STARTERS["empty"], by=by)
     services.delete_journey(trashed, by=by)
     return {
@@ -155,6 +157,8 @@ def one_of_everything(workspace, by, words):
         "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),
         "activities": create_activity(journey, title=words, stage=stage, by=by),
         "message-links": create_link(journey, title=words, touchpoints=[touchpoint, also], by=by),
+        "walks": walk,
+        "walk-steps": answer_step(walk, stage=stage, missing=words, by=by),
         "paths": create_path(from_stage=stage, to_stage=second, reason=words, by=by),
         "sources": source,
         "interviews": interviewing.create_interview(workspace, participant=words, by=by),

@@ -68,6 +68,8 @@ OPTIONAL_REFERENCES = [
     ("touchpoint-emotions", "persona", "personas"),
     ("touchpoints", "channel", "channels"),
     ("touchpoints", "before", "touchpoints"),
+    ("walk-steps", "stage", "stages"),
+    ("walk-steps", "touchpoint", "touchpoints"),
     ("insights", "source", "sources"),
     ("insights", "stages", "stages"),
     ("workshops", "scope_stages", "stages"),

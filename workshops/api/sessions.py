@@ -1,6 +1,6 @@
 """Workshops, who takes part, and what they bring."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -221,8 +221,14 @@ class ContributionSerializer(OnStageSerializer):
 
     class Meta:
         model = Contribution
-        fields = (*ORDERED_ITEM, "stage", "participant", "author", "author_name", "kind", "text")
-        read_only_fields = ("version", "author", "author_name")
+        fields = (
+            *ORDERED_ITEM, "stage", "participant", "author", "author_name", "kind", "text",
+            "finding",
+        )  # fmt: skip
+        read_only_fields = ("version", "author", "author_name", "finding")
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "finding": {"help_text": "The step of a walk on the journey that it comes from."}
+        }
 
 
 class ContributionPlace(serializers.Serializer[Any]):
@@ -241,7 +247,7 @@ class ContributionViewSet(Moves, BoardItemViewSet):
     serializer_class = ContributionSerializer
     move_serializer = ContributionPlace
     write_role = Role.COMMENTER
-    filterset_fields = ("board", "participant", "author", "kind")
+    filterset_fields = ("board", "participant", "author", "kind", "finding")
     ordering_fields = ("position", "kind", "created_at", "updated_at")
 
     def rows(self) -> QuerySet[Contribution]:

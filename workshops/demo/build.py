@@ -11,6 +11,7 @@ from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey
 from workshops.demo.build_people import look_after
 from workshops.demo.build_sides import link_messages, make_ready
 from workshops.demo.build_talks import hold_talks, rest_claims
+from workshops.demo.build_walks import walk_journey
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
 from workshops.demo.looking_back import look_back
@@ -21,6 +22,7 @@ from workshops.demo.software_future import FUTURE, FUTURE_STAGES
 from workshops.demo.software_learnt import SOURCES
 from workshops.demo.strangers import CHARTER
 from workshops.demo.talks import CLAIMS
+from workshops.demo.walks import BRILLUX, ORDERLINE, OURS
 
 
 @transaction.atomic
@@ -50,6 +52,9 @@ def _build_demo(cast: Cast) -> None:
     make_ready(glasses, sunglasses_ready.READY, cast, library)
     link_messages(glasses, sunglasses_ready.LINKS, cast)
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
+    for walk in (OURS, BRILLUX):
+        walk_journey(walk, glasses, cast)
+    hold_workshop(GLASSES, glasses, cast)
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
@@ -67,6 +72,7 @@ def _build_demo(cast: Cast) -> None:
     )
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
+    walk_journey(ORDERLINE, software, cast)
     discuss(software, SOFTWARE.threads, cast)
     look_after(software, cast)
     begin_import(software, cast)

@@ -252,3 +252,31 @@ class WorkshopStory:
     contributions: tuple[ContributionStory, ...] = ()
     proposals: tuple[ProposalStory, ...] = ()
     stages: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class MetStory:
+    """`stage` by its number, from 0; `touchpoint` of ours by its title, `place` in the walker's
+    words; `photo` names a drawing; a `problem` is brought to the next workshop."""
+
+    stage: int
+    touchpoint: str
+    place: str = ""
+    worked: str = ""
+    helped: str = ""
+    missing: str = ""
+    better: str = ""
+    score: int | None = None
+    photo: str = ""
+    photo_says: str = ""
+    problem: bool = False
+
+
+@dataclass(frozen=True)
+class WalkStory:
+    """A walk at a competitor names the company."""
+
+    walker: str
+    days_ago: int
+    met: tuple[MetStory, ...]
+    company: str = ""
