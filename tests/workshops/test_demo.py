@@ -18,12 +18,13 @@ from journeys.selectors import map_of
 from teams.access import actor_in
 from teams.models import Role, User, Workspace
 from touchpoints.models import Touchpoint
+from touchpoints.walk_models import Walk, WalkStep
 from workshops.demo.build import build_demo
 from workshops.demo.drawn import Face, Scene, face_file, scene_file
 from workshops.demo.large import draw_large_journey
 from workshops.demo.people import MEMBERS, PASSWORD, Cast
 from workshops.demo.software_future import FUTURE
-from workshops.models import Action, Participant, Phase, Rating, ScopeStage, Workshop
+from workshops.models import Action, Contribution, Participant, Phase, Rating, ScopeStage, Workshop
 
 TABLES = (
     Stage, Lane, Note, Emotion, Touchpoint, Insight, Evidence, Comment, Participant, Rating, Action,
@@ -134,6 +135,21 @@ def test_history_is_by_several_people_who_were_allowed_to(demo):
         "editor@demo.example",
         "commenter@demo.example",
     }
+
+
+def test_walks_show_both_sides_and_what_became_of_their_findings(demo):
+    walks = Walk.objects.filter(board__workspace=demo)
+    assert {(walk.board.title, walk.company) for walk in walks.select_related("board")} == {
+        ("Solbrillen: new sunglasses", ""),
+        ("Solbrillen: new sunglasses", "Brillux"),
+        ("Buying business software", "Orderline"),
+    }
+    assert WalkStep.objects.filter(walk__in=walks, waits=True).count() == 2
+    problem = Contribution.objects.exclude(finding=None).get(board__workspace=demo)
+    assert "Orderline does it better" in problem.text
+    assert problem.stage.title == "Purchase decision"
+    for step in WalkStep.objects.filter(walk__in=walks).exclude(photo=""):
+        assert picture_bytes(step.photo)
 
 
 def test_one_workshop_is_over_and_the_next_one_follows_it(demo):

@@ -54,7 +54,6 @@ def _build_demo(cast: Cast) -> None:
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     for walk in (OURS, BRILLUX):
         walk_journey(walk, glasses, cast)
-    hold_workshop(GLASSES, glasses, cast)
     software = draw_journey(SOFTWARE, cast, library)
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)

@@ -35,9 +35,9 @@ ORDERLINE = WalkStory(
     company="Orderline",
     days_ago=9,
     met=(
-        MetStory(2, "", "Price page", worked="yes", helped="yes", score=5, better="Three sizes of firm, three ranges, no form to fill in first.", problem=True),
+        MetStory(2, "", "Price page", worked="yes", helped="yes", score=5, better="Three sizes of firm, three ranges, no form to fill in first."),
         MetStory(3, "", "Demonstration by video", worked="yes", helped="partly", score=3, missing="They showed their orders, not ours."),
-        MetStory(4, "", "Contract by mail", worked="partly", helped="yes", score=4, better="Four pages; our lawyer had no question."),
+        MetStory(4, "", "Contract by mail", worked="partly", helped="yes", score=4, better="Four pages; our lawyer had no question.", problem=True),
         MetStory(5, "", "First day", worked="no", helped="no", score=2, missing="Nobody rang. The manual is in English only."),
     ),
 )  # fmt: skip
