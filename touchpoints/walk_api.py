@@ -21,7 +21,6 @@ from collaboration.api.items import (
 )
 from collaboration.api.uploads import UPLOADS, UploadField
 from collaboration.pictures import NotAPicture, picture_response
-from journeys.api.maps import show_on_map
 from journeys.models import Journey, Stage
 from teams.api.fields import Reference
 from teams.api.resources import Values, set_values
@@ -211,14 +210,3 @@ class WalkStepViewSet(BoardItemViewSet):
         place = problems.places_of([step.pk]).get(step.pk)
         body = {"waits": place is None, "contribution": place.item_id if place else None}
         return Response(ProblemSerializer(body).data)
-
-
-show_on_map(
-    "walks",
-    WalkSerializer,
-    lambda journey: (
-        Walk.objects.filter(board=journey.pk)
-        .prefetch_related("steps")
-        .order_by("-walked_on", "-pk")
-    ),
-)

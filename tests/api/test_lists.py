@@ -105,6 +105,7 @@ def thirty_more(ours, by):
     from collaboration.services import create_comment
     from insights import services as learning
     from touchpoints import services as meeting
+    from touchpoints.walks import answer_step, start_walk
     from workshops import deciding
     from workshops import services as working
 
@@ -118,6 +119,7 @@ def thirty_more(ours, by):
             services.create_persona(workspace, name=words, by=by)
             channel = meeting.create_channel(workspace, name=words, by=by)
             meeting.create_touchpoint(stage=stage, title=words, channel=channel, by=by)
+            answer_step(start_walk(ours["journeys"], by=by), stage=stage, score=3, by=by)
             source = learning.create_source(workspace, name=words, kind="visit", by=by)
             learning.collect_insight(stage=stage, source=source, text=words, by=by)
             create_comment(ours["journeys"], target=stage, body=words, by=by,
