@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS = {
         "LinkRoleEnum": "collaboration.openings.LINK_ROLES",
         "BoardRoleEnum": "collaboration.openings.BOARD_ROLES",
         "GroundStatusEnum": "insights.grounds.Status",
+        "WalkAnswerEnum": "touchpoints.walk_models.Answer",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "POSTPROCESSING_HOOKS": [

@@ -186,7 +186,7 @@ class WalkStepViewSet(BoardItemViewSet):
     def write_down(self, walk: Walk, values: Values) -> WalkStep:
         """Without a photo among the values it stays as it is."""
         file = values.pop("photo", False)
-        gone = walks.NO_PHOTO if file is None else {}
+        gone: Values = walks.NO_PHOTO if file is None else {}
         try:
             return walks.answer_step(walk, file=file or None, **values, **gone, by=self.actor)
         except NotAPicture as reason:

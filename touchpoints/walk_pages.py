@@ -28,7 +28,7 @@ class WalksPage(SidePage):
 class ComparePage(SidePage):
     """A mark tells the browser to ask again for the walks that it shows."""
 
-    view: ClassVar[str] = "walks-compared"
+    view: ClassVar[str] = "comparison"
     region: ClassVar[str] = "walks-compared-mark"
     WHOLE: ClassVar[frozenset[str]] = frozenset({"walks-compared-mark"})
     shows: ClassVar[frozenset[str]] = frozenset({"walk", "walkstep", "stage", "touchpoint"})

@@ -15,7 +15,7 @@ from teams.access import Actor
 from touchpoints.models import Touchpoint
 from touchpoints.walk_models import Walk, WalkStep
 
-NO_PHOTO = {"photo": "", "photo_width": 0, "photo_height": 0}
+NO_PHOTO: dict[str, Any] = {"photo": "", "photo_width": 0, "photo_height": 0}
 
 
 class NotOnThisJourney(Refused):

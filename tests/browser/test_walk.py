@@ -11,6 +11,7 @@ from journeys.models import Journey, Stage
 from journeys.services import create_journey
 from journeys.starters import STARTERS
 from teams.access import actor_in
+from tests.browser.test_story import live
 from tests.browser.walk import NARROW, TOO_WIDE
 from tests.drawn import picture_file
 from touchpoints.services import create_touchpoint
@@ -98,10 +99,12 @@ def answers(walk: Walk) -> list[tuple[str, str, str, str, str, int | None]]:
 
 
 def test_a_competitor_is_walked_on_a_phone_with_the_connection_cut_half_way(
-    phone, journey, nordlys, by
+    phone, page_of, alice, journey, by
 ):
     workshop = create_workshop(journey, title="What they do better", by=by)
     walk = start(phone, journey)
+    office = page_of(alice)
+    live(office, f"/journeys/{journey.pk}/walks/side-by-side/?walk={walk.pk}")
     expect(phone.locator("#walk-progress")).to_have_text("1 of 3")
     assert phone.evaluate(TOO_WIDE) == []
     meet_the_lens_window(phone)
@@ -114,6 +117,8 @@ def test_a_competitor_is_walked_on_a_phone_with_the_connection_cut_half_way(
     phone.context.set_offline(False)
     expect(state(phone)).to_have_text(SENT, timeout=BACK)
     everything_has_arrived_once(phone, walk)
+    expect(office.locator("#walk-row-2")).to_contain_text("A price on the frame")
+    expect(office.locator("#walk-row-2").get_by_role("img")).to_be_visible()
     bring_the_finding_to(workshop, phone, journey)
 
 

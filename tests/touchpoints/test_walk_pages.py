@@ -280,6 +280,6 @@ def test_walks_side_by_side_are_asked_for_again_when_an_answer_arrives(journey, 
     since = Board.objects.get(pk=journey.pk).version
     answer_step(walk, score=3, by=by_bob)
     board = Board.objects.get(pk=journey.pk)
-    viewer = Viewer(Role.VIEWER, "en", view="walks-compared")
+    viewer = Viewer(Role.VIEWER, "en", view="comparison")
     html = render_changes(board, since, viewer).html
     assert f'data-at="{board.version}"' in html

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from collaboration.editing import OutsideEditing, Refused
-from collaboration.models import Board, Change
+from collaboration.models import Board
 from collaboration.pictures import NotAPicture, picture_bytes
 from collaboration.search import search
 from collaboration.undo import undo
+from collaboration.wording import Wording
 from journeys.copies import copy_journey
 from journeys.own_starters import save_as_template
 from journeys.reshape import merge_stages
@@ -179,10 +180,11 @@ def test_a_copy_has_the_walks_and_a_template_has_not(journey, own, shelf, by_bob
     assert "walk" not in str(template.content)
 
 
-def test_history_names_a_step_by_its_walk_and_place(own, shelf, by_bob):
+def test_history_names_a_step_by_its_walk_and_place(own, stages, shelf, by_bob):
     step = answer_step(own, touchpoint=shelf, by=by_bob)
-    change = Change.objects.filter(item_type="walkstep").get()
-    assert (change.item_id, change.after["key"]) == (step.pk, step.key)
+    words = Wording(own.board_id, {WalkStep: [step.pk]})
+    named = set(words.name(WalkStep, step.pk).split(", "))
+    assert named == {"Our own company", stages[0].title, "Shelf"}
 
 
 def test_what_was_met_is_found_by_words(nordlys, bob, brillux, by_bob):

@@ -176,7 +176,7 @@ def page(client_of, user, journey):
 def test_both_sides_show_each_other(client_of, bob, journey, workshop, step):
     address = reverse("touchpoints:walk_problem", args=[journey.pk, step.pk])
     assert f'hx-post="{address}"' in page(client_of, bob, journey)
-    headers = {"HX-Request": "true", "Board-View": "walks-compared"}
+    headers = {"HX-Request": "true", "Board-View": "comparison"}
     answer = client_of(bob).post(address, headers=headers).content.decode()
     assert "walks-compared-mark" in answer
     assert "First session" in answer
@@ -192,7 +192,7 @@ def test_open_pages_hear_of_it(journey, workshop, step, as_bob):
     boards = [Board.objects.get(pk=one.pk) for one in (journey, workshop)]
     bring_problem(step, by=as_bob)
     for board, view, region in zip(
-        boards, ("walks-compared", "map"), ("walks-compared-mark", "contributions-"), strict=True
+        boards, ("comparison", "map"), ("walks-compared-mark", "contributions-"), strict=True
     ):
         now = Board.objects.get(pk=board.pk)
         pieces = render_changes(now, board.version, Viewer(Role.VIEWER, "en", view=view)).html
@@ -204,7 +204,7 @@ def test_a_guest_of_the_journey_reads_nothing_of_the_workshop(journey, workshop,
     from touchpoints.walk_pages import comparison_html
 
     bring_problem(step, by=as_bob)
-    viewer = Viewer(Role.EDITOR, "en", is_guest=True, view="walks-compared")
+    viewer = Viewer(Role.EDITOR, "en", is_guest=True, view="comparison")
     html = comparison_html(journey, compare_walks(journey, list(walks_of(journey))), viewer)
     assert "A problem of a workshop" in html
     assert "First session" not in html
