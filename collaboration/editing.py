@@ -228,16 +228,19 @@ class Edit:
     def close(self) -> None:
         """Write the changes and the board's new version; an edit without changes is none.
 
-        Raises LimitReached where something holds more than it may now.
+        Raises LimitReached where something holds more than it may now, Refused where a rule of
+        the board forbids what was done.
         """
         from collaboration.following import bring_along
         from collaboration.limits import require_room
         from collaboration.models import Board, Change
+        from collaboration.rules import require_kept
 
         if not self.changes:
             return
         bring_along(self)
         require_room(self)
+        require_kept(self)
         Change.objects.bulk_create(self.changes)
         models.QuerySet.update(
             Board._base_manager.filter(pk=self.board.pk), version=self.version, updated_at=self.at

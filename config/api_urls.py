@@ -34,7 +34,7 @@ from teams.access import declare
 from teams.api import workspaces
 from touchpoints import activity_api, gap_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
-from workshops.api import decisions, sessions
+from workshops.api import agenda, decisions, sessions
 
 app_name = "api"
 
@@ -77,6 +77,7 @@ for name, resource in {
     "readiness": ready.ReadinessViewSet,
     "answers": ready.AnswerViewSet,
     "workshops": sessions.WorkshopViewSet,
+    "agenda-items": agenda.AgendaItemViewSet,
     "participants": sessions.ParticipantViewSet,
     "contributions": sessions.ContributionViewSet,
     "proposals": decisions.ProposalViewSet,

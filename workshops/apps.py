@@ -7,10 +7,11 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from collaboration import exporting, live
+        from collaboration import exporting, live, rules
         from collaboration.models import Export
         from touchpoints import problems
         from workshops import services
+        from workshops.allowing import require_open
         from workshops.findings import WalkFindings, take_in
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
@@ -19,4 +20,5 @@ class WorkshopsConfig(AppConfig):
         live.register(WorkshopPage())
         problems.register(WalkFindings())
         services.begin_with(take_in)
+        rules.register(Workshop.KIND, require_open)
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

@@ -37,8 +37,11 @@ def add_proposal(
     solves: Contribution | None = None,
     by: Actor,
 ) -> Proposal:
-    """Add after the last; without a stage of its own it is where the problem it solves is."""
-    with workshop.editing(by=by):
+    """Add after the last; without a stage of its own it is where the problem it solves is.
+
+    Participants propose while the running activity lets them.
+    """
+    with workshop.editing(by=by, needs=Role.COMMENTER):
         require_same_board(workshop, stage, solves)
         require_room(Proposal, workshop, MOST_PROPOSALS)
         stage = stage or (solves.stage if solves else None)

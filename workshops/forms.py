@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.merge import MergeForm
 from journeys.models import Journey
 from teams.models import User, Workspace
+from workshops.agenda_models import AgendaItem
+from workshops.agendas import AGENDAS, NINETY_MINUTES, Agenda
 from workshops.models import (
     HIGHEST,
     LOWEST,
@@ -41,6 +43,19 @@ class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["subject", "title", "starts_at", "location", "facilitator", "introduction"]
         widgets = {"starts_at": DATE_AND_TIME, "introduction": forms.Textarea({"rows": 3})}
 
+    agenda = forms.ChoiceField(
+        label=_("Agenda"),
+        required=False,
+        choices=lambda: [
+            ("", _("None; I put it together myself")),
+            *((agenda.key, agenda.name) for agenda in AGENDAS.values()),
+        ],
+        help_text=_("What is done one after the other. You can change all of it afterwards."),
+    )
+
+    def clean_agenda(self) -> Agenda | None:
+        return AGENDAS.get(self.cleaned_data["agenda"])
+
     def __init__(self, *args: Any, workspace: Workspace, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "subject", journeys_for_new_workshops(workspace, user))
@@ -48,7 +63,7 @@ class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
     @classmethod
     def about(cls, journey: Journey | None) -> dict[str, Any]:
         """The first values of a form for a new workshop on this journey."""
-        return {"subject": journey} if journey else {}
+        return {"subject": journey, "agenda": NINETY_MINUTES.key}
 
 
 class ItemForm(MergeForm):
@@ -112,6 +127,16 @@ class ActionForm(ItemForm):
         super().__init__(*args, **options)
         proposals = Proposal.objects.filter(board=self.instance.board_id)
         offer(self, "proposal", proposals, _("No proposal"))
+
+
+class AgendaItemForm(ItemForm):
+    class Meta:
+        model = AgendaItem
+        fields = [
+            "kind", "title", "minutes", "prompt", "may_add", "may_comment", "may_propose",
+            "may_rate",
+        ]  # fmt: skip
+        widgets = {"prompt": forms.Textarea({"rows": 2})}
 
 
 class RatingForm(forms.Form):

@@ -270,3 +270,6 @@ class Action(BoardItem):
 
     def __str__(self) -> str:
         return self.title
+
+
+import workshops.agenda_models  # noqa: E402, F401 - its models stand on the workshop

@@ -14,18 +14,25 @@ from collaboration.marks import MARKS, draw_about, regions_about, regions_of_com
 from collaboration.models import Board, Change
 from collaboration.undo import undo_region
 from workshops import selectors
+from workshops.agenda_models import Act, AgendaItem
+from workshops.agendas import AGENDAS
+from workshops.allowing import acts_of
 from workshops.chart import chart_of
 from workshops.models import Contribution, Participant, Phase, Proposal, Rating, Workshop
 
 HEAD = "workshop-head"
 BOARD = "workshop-board"
+NOW = "workshop-now"
+AGENDA = "agenda"
 COLUMNS = "contributions"
 PROPOSALS = "proposals"
+ABOUT = (MARKS, "comments-")
 CHART = "chart"
 PARTICIPANTS = "participants"
 DECISIONS = "decisions"
 
 SECTIONS = {
+    AGENDA: "workshops/_agenda.html",
     COLUMNS: "workshops/_columns.html",
     PROPOSALS: "workshops/_proposals.html",
     CHART: "workshops/_chart.html",
@@ -35,6 +42,7 @@ SECTIONS = {
 
 
 ADDING = {
+    "add-agenda": "workshops/_add_agenda_item.html",
     "add-proposal": "workshops/_add_proposal.html",
     "add-action": "workshops/_add_action.html",
     "add-participant": "workshops/_add_participant.html",
@@ -44,7 +52,7 @@ ADDING = {
 
 class WorkshopPage(BoardPage):
     kind: ClassVar[str] = Workshop.KIND
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, BOARD, MARKS})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, NOW, BOARD, MARKS})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = _Places(changes)
@@ -55,7 +63,7 @@ class WorkshopPage(BoardPage):
 
     def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
         drawing = Drawing(cast(Workshop, board), viewer)
-        wanted = regions | {HEAD} if BOARD in regions else regions
+        wanted = regions | {HEAD, NOW} if BOARD in regions else regions
         drawn = {name: drawing.draw(name) for name in sorted(wanted)}
         return {name: html for name, html in drawn.items() if html is not None}
 
@@ -118,6 +126,8 @@ def _regions_of(change: Change, places: _Places) -> set[str]:
             return _contribution_regions(change, places)
         case "proposal":
             return _proposal_regions(change)
+        case "agendaitem":
+            return _agenda_regions(change)
         case "rating":
             rated = _before_and_after(change, "proposal_id", places.rated)
             return {CHART} | {f"proposal-{pk}" for pk in rated}
@@ -140,6 +150,15 @@ def _proposal_regions(change: Change) -> set[str]:
     return {PROPOSALS, CHART, DECISIONS}
 
 
+def _agenda_regions(change: Change) -> set[str]:
+    """What runs, and what it opens to participants, is seen all over the board."""
+    values = {**change.before, **change.after}
+    opens = any(name.startswith("may_") for name in values)
+    if opens or change.action != Change.Action.UPDATE or "started_at" in values:
+        return {HEAD, NOW, BOARD}
+    return {NOW, AGENDA, HEAD} if "ended_at" not in values else {HEAD, NOW, BOARD}
+
+
 def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[Any]:
     """A field's values around a change; one that the change left alone has its present value."""
     found = {values[name] for values in (change.before, change.after) if name in values}
@@ -150,6 +169,8 @@ def _outermost(names: set[str]) -> set[str]:
     """Without regions that lie inside another one that is drawn anyway."""
     inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
     covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
+    if BOARD in names:
+        return {HEAD, NOW, BOARD} | {name for name in names if name.startswith(ABOUT)}
     return {name for name in names if not name.startswith(covered)} if covered else names
 
 
@@ -163,10 +184,9 @@ class Drawing:
 
     def draw(self, name: str) -> str | None:
         """The HTML of a region, or None when there is no such region (any more)."""
-        if name == BOARD:
-            return self._board()
-        if name == HEAD:
-            return self._head()
+        whole = {BOARD: self._board, HEAD: self._head, NOW: self._now}
+        if name in whole:
+            return whole[name]()
         if name in SECTIONS:
             return self.section(name)
         if name in ADDING:
@@ -186,6 +206,7 @@ class Drawing:
             "proposal": self._proposal,
             "participant": self._participant,
             "action": self._action,
+            "agenda": self._agenda_item,
         }
 
     def section(self, name: str) -> str:
@@ -198,6 +219,7 @@ class Drawing:
             },
             PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
             DECISIONS: lambda: {"actions": selectors.actions_of(self.workshop)},
+            AGENDA: lambda: {"agenda": self.plan, "agendas": AGENDAS.values()},
         }
         return self._render(SECTIONS[name], **parts[name]())
 
@@ -209,6 +231,22 @@ class Drawing:
     def rated(self) -> list[selectors.RatedProposal]:
         return selectors.rated_proposals(self.workshop)
 
+    @cached_property
+    def agenda(self) -> list[AgendaItem]:
+        return list(AgendaItem.objects.filter(board=self.workshop.pk))
+
+    @cached_property
+    def plan(self) -> selectors.Plan:
+        return selectors.plan_of(self.workshop, self.agenda)
+
+    @cached_property
+    def may(self) -> dict[str, bool]:
+        """What this kind of viewer may do now, by the name of the act."""
+        if self.viewer.can_edit:
+            return {act.value: True for act in Act}
+        opened = acts_of(self.agenda) if self.viewer.can_comment else frozenset()
+        return {act.value: act in opened for act in Act}
+
     def _board(self) -> str:
         sections = {name: self.section(name) for name in SECTIONS}
         return self._render("workshops/_workshop_board.html", sections=sections)
@@ -217,9 +255,18 @@ class Drawing:
         order = list(Phase)
         now = order.index(Phase(self.workshop.phase))
         phases = [(phase, index < now, index == now) for index, phase in enumerate(order)]
-        # The same piece goes to viewers in every time zone, so the hour names its zone.
-        zone = timezone.get_default_timezone()
-        return self._render("workshops/_workshop_head.html", phases=phases, zone=zone)
+        context = {"phases": phases, "agenda": self.agenda}
+        return self._render("workshops/_workshop_head.html", **context)
+
+    def _now(self) -> str:
+        running = next((item for item in self.agenda if item.is_running), None)
+        has_begun = any(item.started_at for item in self.agenda)
+        context = {"agenda": self.agenda, "running": running, "has_begun": has_begun}
+        return self._render("workshops/_workshop_now.html", **context)
+
+    def _agenda_item(self, pk: int) -> str | None:
+        row = next((row for row in self.plan.rows if row.item.pk == pk), None)
+        return self._render("workshops/_agenda_item.html", row=row) if row else None
 
     def _column(self, key: int, template: str = "workshops/_contributions.html") -> str | None:
         column = next((column for column in self.columns if column.key == key), None)
@@ -242,5 +289,12 @@ class Drawing:
         return self._render("workshops/_action.html", action=action) if action else None
 
     def _render(self, template: str, **context: Any) -> str:
-        base = {"workshop": self.workshop, "viewer": self.viewer, "marks": range(1, 6)}
+        base = {
+            "workshop": self.workshop,
+            "viewer": self.viewer,
+            "may": self.may,
+            "marks": range(1, 6),
+            # The same piece goes to viewers in every time zone, so hours are the server's.
+            "zone": timezone.get_default_timezone(),
+        }
         return render_to_string(template, {**base, **context})

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median
 from string import ascii_uppercase
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from journeys.models import Journey, Stage
 from teams.models import User, Workspace
+from workshops.agenda_models import AgendaItem
 from workshops.models import (
     Action,
     Contribution,
@@ -62,6 +64,35 @@ def journeys_for_new_workshops(workspace: Workspace, user: User) -> "QuerySet[Jo
 
 def stages_of(journey_id: int) -> list[Stage]:
     return list(Stage.objects.filter(board=journey_id).order_by("position"))
+
+
+# --- The agenda ----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class PlanRow:
+    """An activity with when it is planned to start, where the workshop has a date."""
+
+    item: AgendaItem
+    starts: datetime | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    rows: list[PlanRow]
+    minutes: int
+    ends: datetime | None
+
+
+def plan_of(workshop: Workshop, agenda: Sequence[AgendaItem]) -> Plan:
+    """When each activity is planned, one after the other from the workshop's start on."""
+    rows, passed = [], 0
+    for item in agenda:
+        rows.append(PlanRow(item, _after(workshop.starts_at, passed)))
+        passed += item.minutes
+    return Plan(rows, passed, _after(workshop.starts_at, passed) if rows else None)
+
+
+def _after(start: datetime | None, minutes: int) -> datetime | None:
+    return start and start + timedelta(minutes=minutes)
 
 
 # --- Parts of the board --------------------------------------------------------------------

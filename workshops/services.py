@@ -38,7 +38,7 @@ def create_workshop(
 ) -> Workshop:
     """A workshop on a journey; `stage_ids` limits its scope, None is the whole journey.
 
-    `fields` are any of starts_at, location, facilitator (else whoever makes it),
+    `agenda` is one of the ready-made ones, copied in the language in force. `fields` are any of starts_at, location, facilitator (else whoever makes it),
     introduction, phase. Refused for those who are not editors, and when `follows` belongs
     to another workspace.
     """

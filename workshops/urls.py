@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import actions, contributions, participants, proposals, workshops
+from workshops.views import actions, agenda, contributions, participants, proposals, workshops
 
 app_name = "workshops"
 
@@ -10,6 +10,7 @@ BOARD = "workshops/<int:board_id>/"
 CONTRIBUTION = f"{BOARD}contributions/<int:contribution_id>/"
 PARTICIPANT = f"{BOARD}participants/<int:participant_id>/"
 PROPOSAL = f"{BOARD}proposals/<int:proposal_id>/"
+AGENDA_ITEM = f"{BOARD}agenda/<int:item_id>/"
 ACTION = f"{BOARD}actions/<int:action_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +21,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}scope/", workshops.scope, name="scope"),
     path(f"{BOARD}phase/", workshops.phase, name="phase"),
     path(f"{BOARD}delete/", workshops.delete, name="delete"),
+    path(f"{BOARD}agenda/add/", agenda.create, name="agenda_item_create"),
+    path(f"{BOARD}agenda/use/", agenda.use, name="use_agenda"),
+    path(f"{BOARD}agenda/next/", agenda.proceed, name="proceed"),
+    path(f"{AGENDA_ITEM}edit/", agenda.edit, name="agenda_item_edit"),
+    path(f"{AGENDA_ITEM}move/", agenda.move, name="agenda_item_move"),
+    path(f"{AGENDA_ITEM}delete/", agenda.delete, name="agenda_item_delete"),
+    path(f"{AGENDA_ITEM}start/", agenda.start, name="agenda_item_start"),
+    path(f"{AGENDA_ITEM}end/", agenda.end, name="agenda_item_end"),
+    path(f"{AGENDA_ITEM}timer/", agenda.timer, name="timer"),
     path(f"{BOARD}columns/<int:key>/add/", contributions.create, name="contribution_create"),
     path(f"{CONTRIBUTION}edit/", contributions.edit, name="contribution_edit"),
     path(f"{CONTRIBUTION}move/", contributions.move, name="contribution_move"),

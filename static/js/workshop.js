@@ -10,6 +10,7 @@ import "./places.js";
 import "./reveal.js";
 import "./outbox.js";
 import "./sorting.js";
+import "./timer.js";
 
 // A piece of the page is the same for all who may see it; which marks are mine is shown here.
 function markOwnRatings() {

@@ -107,6 +107,8 @@ def one_of_everything(workspace, by, words):
     from touchpoints.walks import answer_step, start_walk
     from workshops import deciding
     from workshops import services as working
+    from workshops.agenda import add_agenda_item
+    from workshops.leading import start_activity
 
     starter = STARTERS["before-during-after"]
     journey = services.create_journey(workspace, title=words, starter=starter, by=by)
@@ -119,6 +121,8 @@ def one_of_everything(workspace, by, words):
     evidence = learning.attach_insight(insight, stage=stage, by=by)
     workshop = working.create_workshop(journey, title=words, by=by)
     participant = working.add_participant(workshop, name=words, by=by)
+    activity = add_agenda_item(workshop, **dict.fromkeys(OPEN, True), prompt=words, by=by)
+    start_activity(activity, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
     rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
     dora = member(f"dora@{journey.pk}.example", workspace, "viewer").memberships.get()
@@ -170,6 +174,7 @@ def one_of_everything(workspace, by, words):
         "readiness": ready,
         "answers": ready.answers.get(),
         "workshops": workshop,
+        "agenda-items": activity,
         "participants": participant,
         "contributions": working.add_contribution(workshop, text=words, by=by),
         "proposals": proposal,
@@ -187,6 +192,10 @@ def one_of_everything(workspace, by, words):
         "share-links": link,
         "board-accesses": drafts.give_access(journey, dora, role="commenter", by=by),
     }
+
+
+OPEN = ("may_add", "may_comment", "may_propose", "may_rate")
+"""What participants may do meanwhile."""
 
 
 def told(journey, stage, words, by):

@@ -6,6 +6,9 @@ from journeys.models import Journey, Stage
 from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import Actor
 from workshops import deciding, services
+from workshops.agenda import use_agenda
+from workshops.agendas import NINETY_MINUTES
+from workshops.leading import start_next
 from workshops.models import Workshop
 from workshops.selectors import scope_of
 
@@ -50,6 +53,8 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     ]
     _contribute(workshop, people, by)
     _decide(workshop, people, by)
+    use_agenda(workshop, NINETY_MINUTES, by=by)
+    start_next(workshop, after=None, by=by)
     return workshop
 
 

@@ -9,14 +9,16 @@ from collaboration.models import Board
 from collaboration.undo import undo
 from teams.models import Role
 from tests.pages import text_of, tree_of, with_pieces
-from workshops import deciding, services
+from workshops import agenda, deciding, leading, services
+from workshops.agenda_models import AgendaItem
+from workshops.agendas import FOLLOW_UP
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
-from workshops.page import BOARD, HEAD, WorkshopPage
+from workshops.page import BOARD, HEAD, NOW, WorkshopPage
 from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
 
-NOT_WRITING = {"participant_of", "rating_of", "create_workshop"} | {
+NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"} | {
     "require_author",
     "require_room",
     "require_same_board",
@@ -26,8 +28,20 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop"} | {
 
 
 def page_of(workshop: Workshop, viewer: Viewer) -> str:
-    drawn = WorkshopPage().draw(Workshop.objects.get(pk=workshop.pk), {HEAD, BOARD}, viewer)
-    return f"<main>{drawn[HEAD]}{drawn[BOARD]}</main>"
+    drawn = WorkshopPage().draw(Workshop.objects.get(pk=workshop.pk), {HEAD, NOW, BOARD}, viewer)
+    return f"<main>{drawn[HEAD]}{drawn[NOW]}{drawn[BOARD]}</main>"
+
+
+def use_after_the_end(workshop, by):
+    with workshop.editing(by=by):
+        leading.end_activity(first(AgendaItem, workshop), by=by)
+        agenda.use_agenda(workshop, FOLLOW_UP, by=by)
+
+
+def resume(workshop, by):
+    with workshop.editing(by=by):
+        leading.pause_timer(first(AgendaItem, workshop), by=by)
+        leading.resume_timer(first(AgendaItem, workshop), by=by)
 
 
 def first(model, workshop):
@@ -82,6 +96,21 @@ ACTS = {
     "change_action": lambda w, by: deciding.change_action(
         first(Action, w), fields={"status": "kept", "result": "It helped"}, by=by
     ),
+    "add_agenda_item": lambda w, by: agenda.add_agenda_item(w, kind="rate", by=by),
+    "change_agenda_item": lambda w, by: agenda.change_agenda_item(
+        first(AgendaItem, w), fields={"title": "Hello", "may_rate": True, "minutes": 7}, by=by
+    ),
+    "move_agenda_item": lambda w, by: agenda.move_agenda_item(
+        last(AgendaItem, w), before=first(AgendaItem, w), by=by
+    ),
+    "delete_agenda_item": lambda w, by: agenda.delete_agenda_item(last(AgendaItem, w), by=by),
+    "use_agenda": use_after_the_end,
+    "start_activity": lambda w, by: leading.start_activity(last(AgendaItem, w), by=by),
+    "start_next": lambda w, by: leading.start_next(w, after=first(AgendaItem, w).pk, by=by),
+    "end_activity": lambda w, by: leading.end_activity(first(AgendaItem, w), by=by),
+    "pause_timer": lambda w, by: leading.pause_timer(first(AgendaItem, w), by=by),
+    "resume_timer": resume,
+    "extend_timer": lambda w, by: leading.extend_timer(first(AgendaItem, w), minutes=5, by=by),
     "delete_action": lambda w, by: deciding.delete_action(first(Action, w), by=by),
 }
 
@@ -89,7 +118,7 @@ ACTS = {
 def test_every_service_has_a_case():
     written = {
         name
-        for module in (services, deciding)
+        for module in (services, deciding, agenda, leading)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -123,7 +152,7 @@ def test_undo_brings_the_page_back(act, full_workshop, as_bob):
 
 def test_a_page_far_behind_is_drawn_as_a_whole(full_workshop):
     drawn = WorkshopPage().draw(full_workshop, {BOARD}, Viewer(Role.VIEWER, "en"))
-    assert set(drawn) == {BOARD, HEAD}
+    assert set(drawn) == {BOARD, HEAD, NOW}
 
 
 def test_cancel_puts_back_what_was_there(full_workshop):
@@ -136,9 +165,10 @@ def test_cancel_puts_back_what_was_there(full_workshop):
             ("proposal", Proposal),
             ("participant", Participant),
             ("action", Action),
+            ("agenda", AgendaItem),
         )
     }
-    names |= {"add-proposal", "add-action", "add-participant", "add-contribution-0"}
+    names |= {"add-agenda", "add-proposal", "add-action", "add-participant", "add-contribution-0"}
     drawn = WorkshopPage().draw(full_workshop, names, viewer)
     assert set(drawn) == names
     put_back = with_pieces(tree_of(page), pieces(drawn.items(), "outerHTML"))
@@ -152,6 +182,7 @@ def test_a_region_that_is_gone_is_left_out(full_workshop):
         "contribution-999999",
         "participant-999999",
         "action-999999",
+        "agenda-999999",
         "add-contribution-999999",
     }
     assert WorkshopPage().draw(full_workshop, names, viewer) == {}
@@ -176,7 +207,7 @@ def test_a_board_takes_a_constant_number_of_queries(
         deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
         services.add_contribution(full_workshop, text=f"More {number}", by=as_bob)
     workshop = Workshop.objects.get(pk=full_workshop.pk)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
 
 

@@ -29,6 +29,8 @@ from teams.api.resources import Values
 from teams.api.serializers import ResourceSerializer
 from teams.models import Role
 from workshops import services
+from workshops.agenda import plan_workshop
+from workshops.agendas import AGENDAS
 from workshops.models import (
     Contribution,
     Participant,
@@ -73,7 +75,7 @@ class ParticipantViewSet(BoardItemViewSet):
 # --- Workshops -------------------------------------------------------------------------------
 class WorkshopSerializer(ResourceSerializer):
     resource = "workshops"
-    fixed = ("subject",)
+    fixed = ("subject", "agenda")
 
     journey = Reference(queryset=Journey.objects.select_related("workspace"), source="subject")
     follows = Reference(queryset=Workshop.objects.all(), required=False, allow_null=True)
@@ -85,12 +87,19 @@ class WorkshopSerializer(ResourceSerializer):
         help_text="Stages of the journey; all of them when it is left out on creation.",
     )
 
+    agenda = serializers.ChoiceField(
+        choices=list(AGENDAS),
+        required=False,
+        write_only=True,
+        help_text="A ready-made agenda, on creation alone; worded in the request's language.",
+    )
+
     class Meta:
         model = Workshop
         fields = (
             "id", "url", "version", "workspace", "journey", "title", "starts_at", "location",
-            "facilitator", "introduction", "scope_stages", "phase", "follows", "created_at",
-            "updated_at",
+            "facilitator", "introduction", "scope_stages", "phase", "follows", "agenda",
+            "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version", "workspace")
 
@@ -138,9 +147,10 @@ class WorkshopViewSet(BoardViewSet):
 
     def add(self, values: Values) -> Workshop:
         journey, phase = values.pop("subject"), values.pop("phase", None)
+        agenda = AGENDAS.get(values.pop("agenda", ""))
         by = self.enter(journey)
         values["stage_ids"] = _ids(values.get("stage_ids"))
-        workshop = services.create_workshop(journey, **values, by=by)
+        workshop = plan_workshop(journey, agenda=agenda, **values, by=by)
         if phase is not None:
             services.enter_phase(workshop, phase=phase, by=by)
         return workshop

@@ -7,6 +7,10 @@ from django.utils import timezone
 from journeys.models import Journey
 from teams.access import Actor
 from teams.models import Role
+from workshops.agenda import use_agenda
+from workshops.agenda_models import AgendaItem, AgendaKind
+from workshops.agendas import AGENDAS, PHASES
+from workshops.allowing import running_item
 from workshops.deciding import add_action, add_proposal, rate_proposal
 from workshops.demo.build_map import stages_of
 from workshops.demo.people import Cast
@@ -15,13 +19,13 @@ from workshops.demo.shapes import (
     ParticipantStory,
     WorkshopStory,
 )
+from workshops.leading import end_activity, start_activity
 from workshops.models import Contribution, Participant, Phase, Proposal, ScopeStage, Workshop
 from workshops.selectors import scope_of
 from workshops.services import (
     add_contribution,
     add_participant,
     create_workshop,
-    enter_phase,
     join_workshop,
 )
 
@@ -88,10 +92,19 @@ class Session:
         reached = list(Phase).index(Phase(self.story.phase))
         if reached == 0:
             self._contribute()
+        use_agenda(self.workshop, AGENDAS[self.story.agenda], by=self.owner)
         for phase in list(Phase)[1 : reached + 1]:
-            enter_phase(self.workshop, phase=phase, by=self.owner)
+            self._lead_to(phase)
             if phase in acts:
                 acts[phase]()
+        if reached:
+            end_activity(running_item(self.workshop), by=self.owner)
+
+    def _lead_to(self, phase: Phase) -> None:
+        """Through the activities of the agenda that belong to this phase."""
+        for item in AgendaItem.objects.filter(board=self.workshop.pk):
+            if PHASES[AgendaKind(item.kind)] == phase:
+                start_activity(item, by=self.owner)
 
     def _welcome(self) -> None:
         """Who has an account and may contribute joins; all others are put on the list."""

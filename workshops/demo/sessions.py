@@ -124,6 +124,7 @@ FINISHED = WorkshopStory(
         "Please read Mette's and Jonas's pages beforehand."
     ),
     phase="close",
+    agenda="half-day",
     participants=(ANNA, BO, KARIN, SANNE, TOBIAS, LEILA, ERIK, PETRA, OSKAR),
     contributions=CONTRIBUTIONS,
     proposals=PROPOSALS,
@@ -140,6 +141,7 @@ COMING = WorkshopStory(
         "the signature to the first result. Bring one story that a customer told you."
     ),
     phase="prepare",
+    agenda="follow-up",
     participants=(ANNA, BO, KARIN, LEILA, ERIK, OSKAR),
     contributions=(
         ContributionStory(

@@ -248,6 +248,7 @@ class WorkshopStory:
     facilitator: str
     introduction: str
     phase: str
+    agenda: str
     participants: tuple[ParticipantStory, ...]
     contributions: tuple[ContributionStory, ...] = ()
     proposals: tuple[ProposalStory, ...] = ()

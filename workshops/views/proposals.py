@@ -21,7 +21,7 @@ STEPS = {"up": -1, "down": 1}
 
 
 @require_http_methods(["GET", "POST"])
-@board_view(Role.EDITOR, Workshop)
+@board_view(Role.COMMENTER, Workshop)
 def create(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_proposal_new.html", {"workshop": workshop}
     fresh = Proposal(board_id=workshop.pk)
@@ -32,7 +32,15 @@ def create(request: Request, workshop: Workshop) -> HttpResponse:
         deciding.add_proposal(workshop, by=request.actor, **values)
 
     form = ProposalForm(request.POST, instance=fresh)
-    return create_in_place(request, workshop, form, template=template, context=context, create=add)
+    return create_in_place(
+        request,
+        workshop,
+        form,
+        template=template,
+        context=context,
+        create=add,
+        needs=Role.COMMENTER,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,9 +19,10 @@ from journeys.models import Journey
 from teams.access import Request, workspace_view
 from teams.models import Role
 from workshops import selectors, services
+from workshops.agenda import plan_workshop
 from workshops.forms import NewWorkshopForm, WorkshopForm
 from workshops.models import Phase, Workshop
-from workshops.page import BOARD, HEAD, WorkshopPage
+from workshops.page import BOARD, HEAD, NOW, WorkshopPage
 
 
 @require_GET
@@ -58,7 +59,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         journey = form.cleaned_data.pop("subject")
         by = actor_on(journey, request.user)
-        workshop = services.create_workshop(journey, **form.cleaned_data, by=by)
+        workshop = plan_workshop(journey, **form.cleaned_data, by=by)
         return redirect(workshop)
     has_journeys = selectors.journeys_for_new_workshops(**here).exists()
     context = {"form": form, "has_journeys": has_journeys}
@@ -69,13 +70,14 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Workshop)
 def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
-    drawn = WorkshopPage().draw(workshop, {HEAD, BOARD, MARKS}, viewer)
+    drawn = WorkshopPage().draw(workshop, {HEAD, NOW, BOARD, MARKS}, viewer)
     context = {
         **panel_context(workshop, request),
         "workshop": workshop,
         "board": workshop,
         "viewer": viewer,
         "head": drawn[HEAD],
+        "now": drawn[NOW],
         "sections": drawn[BOARD],
         "marks": drawn[MARKS],
         "undo_buttons": draw_undo_buttons(request, workshop),

@@ -1,0 +1,109 @@
+"""Leading a workshop through its agenda: what runs, for how long, and what comes next."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from collaboration.editing import Refused
+from teams.access import Actor
+from workshops.agenda_models import AgendaItem
+from workshops.agendas import PHASES
+from workshops.allowing import running_item
+from workshops.models import Workshop
+from workshops.services import set_fields
+
+LONGEST_TIMER = timedelta(hours=12)
+
+
+# --- What runs -----------------------------------------------------------------------------
+def start_activity(item: AgendaItem, *, by: Actor) -> None:
+    """Run this activity with its full time; the one that runs ends. Started twice is once."""
+    workshop = item.board.specific
+    with workshop.editing(by=by) as edit:
+        item.refresh_from_db()
+        if item.is_running:
+            return
+        _end(running_item(workshop), edit.at)
+        item.started_at, item.ended_at = edit.at, None
+        item.ends_at, item.seconds_left = edit.at + timedelta(minutes=item.minutes), None
+        item.save()
+        set_fields(workshop, {"phase": PHASES[item.kind]})
+
+
+def start_next(workshop: Workshop, *, after: int | None, by: Actor) -> AgendaItem | None:
+    """Run what follows the activity with the id `after` (None: the first); None at the end.
+
+    Where another one runs by now, as after a double click, nothing happens.
+    """
+    with workshop.editing(by=by) as edit:
+        running = running_item(workshop)
+        if (running and running.pk) != after:
+            return running
+        following = _following(workshop, running)
+        if following is None:
+            _end(running, edit.at)
+        else:
+            start_activity(following, by=by)
+        return following
+
+
+def _following(workshop: Workshop, running: AgendaItem | None) -> AgendaItem | None:
+    agenda = list(AgendaItem.objects.filter(board=workshop.pk))
+    if running is None:
+        return next((item for item in agenda if item.started_at is None), None)
+    return next((item for item in agenda if item.position > running.position), None)
+
+
+def end_activity(item: AgendaItem, *, by: Actor) -> None:
+    """Nothing runs any more; participants wait. Ended twice is once."""
+    with item.board.editing(by=by) as edit:
+        item.refresh_from_db()
+        _end(item if item.is_running else None, edit.at)
+
+
+def _end(item: AgendaItem | None, at: datetime) -> None:
+    if item:
+        item.ended_at, item.ends_at, item.seconds_left = at, None, None
+        item.save()
+
+
+# --- The timer -----------------------------------------------------------------------------
+def pause_timer(item: AgendaItem, *, by: Actor) -> None:
+    """Stop the clock of the running activity, which itself goes on."""
+    with item.board.editing(by=by) as edit:
+        _require_running(item)
+        if not item.is_paused:
+            item.seconds_left, item.ends_at = _seconds(item.left_at(edit.at)), None
+            item.save()
+
+
+def resume_timer(item: AgendaItem, *, by: Actor) -> None:
+    with item.board.editing(by=by) as edit:
+        _require_running(item)
+        if item.is_paused:
+            item.ends_at, item.seconds_left = edit.at + item.left_at(edit.at), None
+            item.save()
+
+
+def extend_timer(item: AgendaItem, *, minutes: int, by: Actor) -> None:
+    """Give the running activity more time; when its time is over, counted from now."""
+    with item.board.editing(by=by) as edit:
+        _require_running(item)
+        left = max(item.left_at(edit.at), timedelta()) + timedelta(minutes=minutes)
+        left = min(left, LONGEST_TIMER)
+        if item.is_paused:
+            item.seconds_left = _seconds(left)
+        else:
+            item.ends_at = edit.at + left
+        item.save()
+
+
+def _require_running(item: AgendaItem) -> None:
+    """As it is now: it may have ended since it was looked at."""
+    item.refresh_from_db()
+    if not item.is_running:
+        raise Refused(_("This activity is not running any more."))
+
+
+def _seconds(left: timedelta) -> int:
+    return int(left.total_seconds())
