@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Refused
 from teams.access import Actor
-from workshops.agenda_models import AgendaItem
+from workshops.agenda_models import AgendaItem, AgendaKind
 from workshops.agendas import PHASES
 from workshops.allowing import running_item
 from workshops.models import Workshop
@@ -27,7 +27,7 @@ def start_activity(item: AgendaItem, *, by: Actor) -> None:
         item.started_at, item.ended_at = edit.at, None
         item.ends_at, item.seconds_left = edit.at + timedelta(minutes=item.minutes), None
         item.save()
-        set_fields(workshop, {"phase": PHASES[item.kind]})
+        set_fields(workshop, {"phase": PHASES[AgendaKind(item.kind)]})
 
 
 def start_next(workshop: Workshop, *, after: int | None, by: Actor) -> AgendaItem | None:

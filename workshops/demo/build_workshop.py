@@ -97,8 +97,8 @@ class Session:
             self._lead_to(phase)
             if phase in acts:
                 acts[phase]()
-        if reached:
-            end_activity(running_item(self.workshop), by=self.owner)
+        if running := running_item(self.workshop):
+            end_activity(running, by=self.owner)
 
     def _lead_to(self, phase: Phase) -> None:
         """Through the activities of the agenda that belong to this phase."""
