@@ -6,7 +6,8 @@ from journeys.models import Journey, Stage
 from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import Actor
 from workshops import deciding, services
-from workshops.agenda import use_agenda
+from workshops.agenda import change_agenda_item, use_agenda
+from workshops.agenda_models import Act
 from workshops.agendas import NINETY_MINUTES
 from workshops.leading import start_next
 from workshops.models import Workshop
@@ -54,7 +55,8 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     _contribute(workshop, people, by)
     _decide(workshop, people, by)
     use_agenda(workshop, NINETY_MINUTES, by=by)
-    start_next(workshop, after=None, by=by)
+    running = start_next(workshop, after=None, by=by)
+    change_agenda_item(running, fields={f"may_{act.value}": True for act in Act}, by=by)
     return workshop
 
 

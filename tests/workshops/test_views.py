@@ -204,7 +204,7 @@ WRITES = {
     "phase": ({"phase": "rate"}, "editor"),
     "delete": ({}, "editor"),
     "participant_create": ({"name": "Ida"}, "editor"),
-    "proposal_create": ({"title": "Do it"}, "editor"),
+    "proposal_create": ({"title": "Do it"}, "commenter"),
     "action_create": ({"title": "Done"}, "editor"),
     "join": ({"department": "Sales"}, "commenter"),
     "contribution_create": ({"kind": "idea", "text": "An idea"}, "commenter"),
