@@ -57,6 +57,7 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     use_agenda(workshop, NINETY_MINUTES, by=by)
     running = start_next(workshop, after=None, by=by)
     change_agenda_item(running, fields={f"may_{act.value}": True for act in Act}, by=by)
+    workshop.refresh_from_db()
     return workshop
 
 
