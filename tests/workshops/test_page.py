@@ -18,7 +18,7 @@ from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
 
-NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"} | {
+NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop", "begin_with"} | {
     "require_author",
     "require_room",
     "require_same_board",
