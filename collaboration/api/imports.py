@@ -94,7 +94,9 @@ class ImportSerializer(ResourceSerializer):
         child=serializers.CharField(allow_blank=True), required=False, help_text=OPTIONS
     )
     found = serializers.SerializerMethodField(help_text="Once the rows were checked.")
-    errors = serializers.SerializerMethodField(help_text="The first 1,000 that were found.")
+    errors = serializers.SerializerMethodField(  # type: ignore[assignment] # of the rows
+        help_text="The first 1,000 that were found."
+    )
     outcome = serializers.SerializerMethodField(help_text="Once it is done.")
 
     class Meta:

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -52,6 +54,8 @@ def start_import(
     Raises NotATable for what cannot be one, PermissionDenied for those who may not edit there.
     """
     by.must(NEEDS)
+    if by.user is None:
+        raise PermissionDenied
     board = place if isinstance(place, Board) else None
     workspace = place.workspace if isinstance(place, Board) else place
     name, content = upload.name or "", upload.read(MOST_BYTES + 1)
@@ -165,7 +169,7 @@ def take_back(row: Import, *, by: Actor) -> Import:
 def retry(row: Import, *, by: Actor) -> Import:
     """Try what failed once more; what was to be written is checked again first."""
     by.must(NEEDS)
-    again = {State.UNDOING: State.DONE, State.UPLOADED: State.UPLOADED}
+    again: dict[str, str] = {State.UNDOING: State.DONE, State.UPLOADED: State.UPLOADED}
     if not row.has_rows and row.failed_in in {State.MAPPED, State.APPLYING}:
         raise NotNow(_("The file is kept no longer. Choose it again."))
     _step(row, (State.FAILED,), again.get(row.failed_in, State.MAPPED))
@@ -184,8 +188,8 @@ def discard(row: Import, *, by: Actor) -> None:
 
 
 def delete_files(row: Import) -> None:
-    names = [name for name in (row.upload.name, row.rows_file.name) if name]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    for name in filter(None, (row.upload.name, row.rows_file.name)):
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def _step(row: Import, before: Sequence[str], after: str, **fields: Any) -> None:

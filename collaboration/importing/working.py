@@ -96,7 +96,7 @@ def _read(row: Import, by: Actor) -> None:
     facts = json.loads(packed[: packed.index(b"\n")])
     mapping = offered(kind, table.heads, remembered_of(row.workspace_id, kind))
     name = asking.keep(packed, "jsonl")
-    upload = row.upload.name
+    upload = row.upload.name or ""
     if not _finish(row, State.READ, table=facts, mapping=mapping, rows_file=name, upload=""):
         default_storage.delete(name)
         return
@@ -108,13 +108,13 @@ def _read(row: Import, by: Actor) -> None:
 
 def _packed(row: Import) -> bytes:
     """The table in the file; a file that holds none is not kept."""
-    with default_storage.open(row.upload.name) as file:
+    with default_storage.open(row.upload.name or "") as file:
         content = file.read()
     try:
         return read_table(content)
     except NotATable:
         _mine(row).update(upload="")
-        default_storage.delete(row.upload.name)
+        default_storage.delete(row.upload.name or "")
         raise
 
 
@@ -158,7 +158,7 @@ def _apply(row: Import, by: Actor) -> None:
             raise NotATable(_what_is_wrong(found))
         outcome = session.write(found.drafts, lambda: _report(row, 90))
         _finish_or_lose(row, outcome | {"doubles": found.doubles, "wrong": found.wrong})
-    default_storage.delete(row.rows_file.name)
+    default_storage.delete(row.rows_file.name or "")
 
 
 def _finish_or_lose(row: Import, outcome: dict[str, Any]) -> None:
@@ -193,7 +193,7 @@ def _judged(row: Import, session: Session) -> Judged:
 
 
 def _rows(row: Import) -> Iterator[Row]:
-    with default_storage.open(row.rows_file.name) as file:
+    with default_storage.open(row.rows_file.name or "") as file:
         lines: Iterable[bytes] = file
         for number, line in enumerate(lines):
             if number:
