@@ -1,7 +1,10 @@
 """Insights of a page with the words marked for which they were found."""
 
+import re
 from collections.abc import Iterable
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from collaboration import fulltext
@@ -20,6 +23,18 @@ def highlight(insights: Iterable[Insight], text: str) -> list[Insight]:
     for insight in found:
         _show(insight, present)
     return found
+
+
+def with_quotes_marked(transcript: str, quotes: Iterable[str]) -> SafeString:
+    """A transcript, escaped, in which these words are marked where they stand in one paragraph."""
+    wanted = sorted({" ".join(quote.split()) for quote in quotes}, key=len, reverse=True)
+    patterns = (r"[^\S\n]*\n?[^\S\n]*".join(map(re.escape, words.split(" "))) for words in wanted)
+    found = re.compile("|".join(f"(?:{pattern})" for pattern in patterns if pattern) or r"(?!)")
+    parts, end = [], 0
+    for match in found.finditer(transcript):
+        parts += [escape(transcript[end : match.start()]), "<mark>", escape(match[0]), "</mark>"]
+        end = match.end()
+    return mark_safe("".join([*parts, escape(transcript[end:])]))  # noqa: S308
 
 
 def _show(insight: Insight, present: list[str]) -> None:

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.merge import MergeForm
-from insights.forms import InsightForm
 from insights.interview_models import (
     MOST_QUESTIONS,
     Interview,
     InterviewGuide,
-    Ladder,
     LadderStep,
 )
-from insights.models import Insight, Source
+from insights.models import Source
 from insights.selectors import sources_of
 from insights.transcripts import (
     MOST_BYTES,
@@ -209,28 +207,3 @@ class StepForm(MergeForm):
         model = LadderStep
         fields = ["question", "answer"]
         widgets = {"answer": forms.Textarea({"rows": 2, "autofocus": True})}
-
-
-class LearnForm(InsightForm):
-    """An insight made of a ladder, with the stages on which it shall stand."""
-
-    MAIN = ("kind", "quote", "text", "stages")
-
-    stages = StagesField(label=gettext_lazy("Put it on stages"))
-
-    @classmethod
-    def of(cls, ladder: Ladder, journeys: StagesByJourney, data: Any = None) -> "LearnForm":
-        """The first answer is the quote, and the last why what it means."""
-        interview, rungs = cast("Interview", ladder.interview), ladder.rungs
-        insight = Insight(
-            workspace_id=ladder.workspace_id,
-            source=interview.source,
-            language=interview.language,
-            kind=Insight.Kind.MOTIVATION,
-            quote=rungs[0].answer,
-            text=rungs[-1].answer if len(rungs) > 1 else "",
-        )
-        first = {"personas": [interview.persona_id], "stages": interview.stages}
-        form = cls(data, instance=insight, initial=first)
-        cast("StagesField", form.fields["stages"]).offer(journeys)
-        return form

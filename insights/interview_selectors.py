@@ -7,6 +7,9 @@ from insights.interview_models import Interview, InterviewGuide, InterviewReadin
 from insights.models import Insight
 from journeys.models import Stage
 from teams.models import User, Workspace
+from touchpoints.models import Touchpoint
+
+MOST_TOUCHPOINTS = 300
 
 
 def interviews_of(workspace: Workspace) -> QuerySet[Interview]:
@@ -43,6 +46,11 @@ def _whole(ladders: QuerySet[Ladder]) -> QuerySet[Ladder]:
     return ladders.prefetch_related("steps", Prefetch("insights", queryset=insights))
 
 
+def quotes_of(interview: Interview) -> list[str]:
+    """What became an insight, in the participant's words."""
+    return list(interview.insights.exclude(quote="").values_list("quote", flat=True))
+
+
 def guides_of(workspace: Workspace) -> QuerySet[InterviewGuide]:
     """The guides by name, each with `uses`."""
     uses = Interview.objects.filter(guide=OuterRef("pk")).order_by().values("guide")
@@ -65,3 +73,11 @@ def stages_covered(interview: Interview, user: User) -> QuerySet[Stage]:
     boards = Board.objects.visible_to(user).filter(workspace=interview.workspace_id)
     stages = Stage.objects.filter(pk__in=interview.stages, board__in=boards)
     return stages.select_related("board").order_by("board__title", "board", "position")
+
+
+def touchpoints_covered(interview: Interview, user: User) -> QuerySet[Touchpoint]:
+    """The touchpoints of those stages, on maps that this person may change."""
+    boards = Board.objects.editable_by(user).filter(workspace=interview.workspace_id)
+    found = Touchpoint.objects.filter(stage__in=interview.stages, board__in=boards)
+    in_order = found.order_by("board__title", "board", "stage__position", "position")
+    return in_order.select_related("board", "stage")[:MOST_TOUCHPOINTS]

@@ -25,6 +25,7 @@ from insights.transcripts import require_room
 from journeys.models import Stage
 from teams.access import Actor
 from teams.models import Role, Workspace
+from touchpoints.models import Touchpoint
 
 
 class InterviewGone(Refused):
@@ -222,14 +223,24 @@ def _held_ladder(ladder: Ladder) -> Ladder:
 # --- What was learnt -----------------------------------------------------------------------
 @transaction.atomic
 def learn_from(
-    ladder: Ladder, *, stages: Iterable[tuple[Stage, Actor]] = (), by: Actor, **fields: Any
+    said: Ladder | Interview,
+    *,
+    stages: Iterable[tuple[Stage, Actor]] = (),
+    claims: Iterable[tuple[Touchpoint, Actor]] = (),
+    by: Actor,
+    **fields: Any,
 ) -> Insight:
-    """Make an insight of a ladder and put it on stages, each with who acts on its board."""
+    """Make an insight of a ladder, or of words of an interview, and put it on stages and on
+    touchpoints, each with who acts on its board."""
     by.must(Role.EDITOR)
-    held = _held_ladder(ladder)
-    insight = create_insight(
-        held.workspace, by=by, ladder=held, interview_id=held.interview_id, **fields
-    )
-    for stage, actor in sorted(stages, key=lambda place: (place[0].board_id, place[0].pk)):
-        attach_insight(insight, stage=stage, by=actor)
+    if isinstance(said, Ladder):
+        held = _held_ladder(said)
+        origin = {"ladder": held, "interview_id": held.interview_id}
+    else:
+        origin = {"interview_id": _held(said.pk).pk}
+    insight = create_insight(said.workspace, by=by, **origin, **fields)
+    places = [(stage, None, actor) for stage, actor in stages]
+    places += [(claim.stage, claim, actor) for claim, actor in claims]
+    for stage, about, actor in sorted(places, key=lambda place: (place[0].board_id, place[0].pk)):
+        attach_insight(insight, stage=stage, about=about, by=actor)
     return insight

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import library_view
 from collaboration.editing import Refused
 from insights import interviewing
+from insights.highlighting import with_quotes_marked
 from insights.interview_forms import AnswerForm, InterviewForm
 from insights.interview_models import DEEP_ENOUGH, Interview
 from insights.interview_search import (
@@ -27,6 +28,7 @@ from insights.interview_selectors import (
     has_opened,
     interviews_of,
     ladders_of,
+    quotes_of,
     readings_of,
     stages_covered,
 )
@@ -103,6 +105,7 @@ def talk_context(request: Request, interview: Interview) -> dict[str, Any]:
     return {
         "interview": interview,
         "opened": True,
+        "transcript": with_quotes_marked(interview.transcript, quotes_of(interview)),
         "ladders": ladders,
         "shallow": sum(ladder.is_shallow for ladder in ladders),
         "enough": DEEP_ENOUGH,

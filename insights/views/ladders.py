@@ -1,20 +1,18 @@
-"""What is said in an interview: answers, the whys below them, and insights made of them."""
+"""What is said in an interview: answers, and the whys below them."""
 
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from collaboration.access import actor_on, library_view
-from collaboration.editing import Refused
+from collaboration.access import library_view
 from collaboration.live import pieces
 from insights import interviewing
-from insights.interview_forms import AnswerForm, LearnForm, StepForm
+from insights.interview_forms import AnswerForm, StepForm
 from insights.interview_models import DEEP_ENOUGH, Interview, Ladder, LadderStep
 from insights.interview_selectors import ladder_in
-from insights.selectors import stages_by_journey, stages_of
 from insights.views.interviews import opened_interview, talk_context
 from teams.access import Request, is_htmx
 from teams.models import Role
@@ -76,30 +74,6 @@ def remove(request: Request, ladderstep_id: int) -> HttpResponse:
     if not still_there and is_htmx(request):
         return HttpResponse()
     return _said(request, interview, ladder)
-
-
-@require_http_methods(["GET", "POST"])
-@library_view(Role.EDITOR)
-def learn(request: Request, ladder_id: int) -> HttpResponse:
-    """Make an insight of a ladder and put it on maps."""
-    ladder, interview = _opened(request, ladder_id)
-    stages = list(stages_of(request.workspace, request.user))
-    form = LearnForm.of(ladder, stages_by_journey(stages), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        chosen = set(form.cleaned_data.pop("stages"))
-        places = [
-            (stage, actor_on(stage.board, request.user)) for stage in stages if stage.pk in chosen
-        ]
-        try:
-            insight = interviewing.learn_from(
-                ladder, stages=places, **form.cleaned_data, by=request.actor
-            )
-            return redirect("insights:insight", insight.pk)
-        except Refused as reason:
-            form.add_error(None, str(reason))
-    context = {"form": form, "ladder": ladder, "interview": interview, "enough": DEEP_ENOUGH}
-    status = 422 if form.errors else 200
-    return render(request, "insights/learn.html", context, status=status)
 
 
 # --- Inside --------------------------------------------------------------------------------

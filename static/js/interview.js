@@ -62,23 +62,32 @@ function marked() {
 }
 
 document.addEventListener("selectionchange", () => {
-  const button = document.querySelector("[data-quote]");
+  const quoting = document.querySelector("[data-quoting]");
   const text = marked();
-  if (!button || (!text && document.activeElement === button)) return;
-  button.hidden = !text;
-  button.dataset.quote = text;
+  if (!quoting || (!text && quoting.contains(document.activeElement))) return;
+  quoting.hidden = !text;
+  quoting.elements.marked.value = text;
 });
 
 document.addEventListener("mousedown", (event) => {
   // The mark would be lost with the focus.
-  if (event.target.closest?.("[data-quote]")) event.preventDefault();
+  if (event.target.closest?.("[data-quoting]")) event.preventDefault();
 });
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-quote]");
+  const quoting = target.closest("[data-quote]")?.form;
   const form = document.getElementById("answer-new");
-  if (!button || !form) return;
-  form.elements.answer.value = [form.elements.answer.value, button.dataset.quote].filter(Boolean).join("\n");
+  if (!quoting || !form) return;
+  form.elements.answer.value = [form.elements.answer.value, quoting.elements.marked.value].filter(Boolean).join("\n");
   form.elements.answer.dispatchEvent(new Event("input", { bubbles: true }));
   form.elements.answer.focus();
+});
+
+// --- Whether all is saved ----------------------------------------------------------------------
+document.addEventListener("outbox", ({ detail: waiting }) => {
+  const output = document.getElementById("saved-state");
+  const state = waiting ? "offline" : "saved";
+  if (!output || output.dataset.state === state) return;
+  output.dataset.state = state;
+  output.querySelector("span").textContent = output.dataset[state];
 });

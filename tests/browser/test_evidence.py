@@ -1,5 +1,6 @@
 """From a talk to the map: why-ladders, a shift of listening in, and where we are guessing."""
 
+import time
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from collaboration.services import create_comment
 from collaboration.snapshots import save_snapshot
 from collaboration.timemachine import state_at
 from insights import interviewing, services
-from insights.models import Evidence, Insight, LadderStep
+from insights.models import Insight, LadderStep
 from journeys.models import Lane, Stage
 from journeys.own_starters import save_as_template
 from journeys.saved_views import save_view
@@ -33,27 +34,51 @@ def by_bob(bob, nordlys):
     return actor_in(bob, nordlys)
 
 
+GUIDE = ("What did you do first?", "What made you stop?")
+
+
+def begin_interview(page):
+    """From a guide to the open page of a new interview, as somebody does it."""
+    page.goto("/interviews/")
+    page.get_by_role("link", name="New guide").click()
+    page.get_by_label("Name", exact=True).fill("Buying a system")
+    page.get_by_label("Questions").fill("\n".join(GUIDE))
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="New interview").click()
+    page.get_by_label("Pseudonym of the participant").fill("Buyer 7")
+    page.get_by_label("Guide").select_option(label="Buying a system")
+    page.get_by_label("Consent given on").fill("2026-05-04")
+    page.get_by_label("Consent given for").fill("Quotes without a name")
+    page.get_by_label("Keep until").fill("2031-05-04")
+    page.get_by_role("button", name="Begin the interview").click()
+    expect(page.get_by_role("heading", name="Buyer 7")).to_be_visible()
+
+
 def test_an_interview_with_a_ladder_of_four_steps_becomes_an_insight_on_the_map(
-    page_of, journey, nordlys, bob, by_bob
+    page_of, journey, bob, alice, by_bob
 ):
-    interview = interviewing.create_interview(nordlys, participant="Buyer 7", by=by_bob)
-    page = page_of(bob)
-    page.goto(f"/interviews/{interview.pk}/")
+    create_lane(journey, kind="insights", by=by_bob)
+    watching, page = page_of(alice), page_of(bob)
+    watching.goto(journey.get_absolute_url())
+    begin_interview(page)
+    page.get_by_role("button", name=GUIDE[1]).click()
     answer = page.locator("#answer-new").get_by_label("Answer, in the customer’s words")
-    page.get_by_label("Question").fill("What happened?")
-    answer.fill("I closed the page.")
-    answer.press("Alt+w")
+    expect(answer).to_be_focused()
+    page.keyboard.type("I closed the page.")
+    page.keyboard.press("Alt+w")
     for words in ("No price.", "My boss asks for it first."):
-        why = page.locator(".rung-open textarea")
-        expect(why).to_be_focused()
-        why.fill(words)
-        why.press("Alt+w")
+        expect(page.locator(".rung-open textarea")).to_be_focused()
+        page.keyboard.type(words)
+        page.keyboard.press("Alt+w")
         expect(page.locator(".rung blockquote").last).to_have_text(words)
-    page.locator(".rung-open textarea").fill("I was burnt once.")
-    page.locator(".rung-open textarea").press("Control+Enter")
-    expect(page.get_by_text("3 whys deep")).to_be_visible()
-    assert list(LadderStep.objects.values_list("answer", flat=True)) == [
-        "I closed the page.", "No price.", "My boss asks for it first.", "I was burnt once.",
+    expect(page.locator(".rung-open textarea")).to_be_focused()
+    expect(page.get_by_text("2 whys deep · ask on")).to_be_visible()
+    page.keyboard.type("I was burnt once.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("3 whys deep", exact=True)).to_be_visible()
+    assert list(LadderStep.objects.values_list("question", "answer")) == [
+        (GUIDE[1], "I closed the page."), ("Why?", "No price."),
+        ("Why?", "My boss asks for it first."), ("Why?", "I was burnt once."),
     ]  # fmt: skip
 
     page.get_by_role("link", name="Make an insight of it").click()
@@ -61,8 +86,70 @@ def test_an_interview_with_a_ladder_of_four_steps_becomes_an_insight_on_the_map(
     page.get_by_label(stage.title, exact=True).check()
     page.get_by_role("button", name="Add to the library").click()
     expect(page.get_by_role("heading", name="Why?")).to_be_visible()
-    assert Evidence.objects.get().stage == stage
-    assert Insight.objects.get().quote == "I closed the page."
+    lane = Lane.objects.get(board=journey.pk, kind="insights")
+    cell = watching.locator(f"#cell-{stage.pk}-{lane.pk}")
+    expect(cell.locator(".insight")).to_contain_text("I closed the page.")
+    page.goto("/insights/motives/")
+    expect(page.get_by_role("link", name="I was burnt once.")).to_be_visible()
+
+
+def test_a_marked_part_of_a_transcript_becomes_an_insight(page_of, journey, bob, by_bob):
+    page = page_of(bob)
+    begin_interview(page)
+    page.get_by_role("link", name="Edit what is known").click()
+    subtitles = "1\n00:00:01,000 --> 00:00:02,000\nKunden: Fakturaen kom for sent.\n"
+    file = {"name": "talk.srt", "mimeType": "application/x-subrip", "buffer": subtitles.encode()}
+    page.get_by_label("Transcript from a file").set_input_files(file)
+    page.get_by_role("button", name="Save").click()
+    words = page.locator("[data-quotable] p").first
+    expect(words).to_contain_text("Fakturaen kom for sent.")
+    page.locator("#transcript").evaluate("each => { each.open = true; }")
+    expect(page.locator("[data-quoting]")).to_be_hidden()
+    words.select_text()
+    page.get_by_role("button", name="Make an insight of the marked part").click()
+    quoted = page.locator("[name=quote]")
+    expect(quoted).to_have_value("Kunden: Fakturaen kom for sent.")
+    page.get_by_role("button", name="Add to the library").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Fakturaen kom for sent.")
+    page.go_back()
+    page.goto("/interviews/")
+    page.get_by_role("link", name="Buyer 7").click()
+    expect(page.locator("[data-quotable] mark")).to_have_text("Kunden: Fakturaen kom for sent.")
+
+
+def test_answers_typed_without_a_connection_are_written_down_when_it_is_back(
+    page_of, nordlys, bob, by_bob
+):
+    interview = interviewing.create_interview(nordlys, participant="Buyer 7", by=by_bob)
+    page = page_of(bob)
+    page.goto(f"/interviews/{interview.pk}/")
+    answer = page.locator("#answer-new textarea")
+    expect(answer).to_be_visible()
+    page.context.set_offline(True)
+    answer.fill("Said in the tunnel")
+    answer.press("Control+Enter")
+    expect(page.locator("#saved-state")).to_have_text("Offline, will retry")
+    expect(answer).to_have_value("Said in the tunnel")
+    page.context.set_offline(False)
+    expect(page.locator(".rung blockquote").last).to_have_text("Said in the tunnel", timeout=30_000)
+    expect(page.locator("#saved-state")).to_have_text("All changes saved")
+    assert list(LadderStep.objects.values_list("answer", flat=True)) == ["Said in the tunnel"]
+
+
+def test_two_people_write_down_one_interview_and_a_double_click_counts_once(
+    page_of, nordlys, bob, alice, by_bob
+):
+    interview = interviewing.create_interview(nordlys, participant="Buyer 7", by=by_bob)
+    pages = [page_of(bob), page_of(alice)]
+    for number, page in enumerate(pages):
+        page.goto(f"/interviews/{interview.pk}/")
+        page.locator("#answer-new textarea").fill(f"Heard by {number}")
+    for page in pages:
+        page.get_by_role("button", name="Write it down", exact=True).dblclick()
+        expect(page.locator(".rung blockquote")).to_have_count(1)
+    pages[0].reload()
+    expect(pages[0].locator(".rung blockquote")).to_have_text(["Heard by 0", "Heard by 1"])
+    assert LadderStep.objects.count() == 2
 
 
 WHO = {"full": "Zebedeus Quistgaard", "mail": "zebedeus@quist.example", "pseudonym": "Køber Syv"}
@@ -182,18 +269,51 @@ def fresh(journey):
     return journey
 
 
-def test_a_shift_of_five_calls_on_a_phone(page_of, nordlys, bob):
-    page = page_of(bob, viewport={"width": 360, "height": 740})
+CALLS = [
+    ("Deliveries come before ten", "A text when the car leaves", "Nobody knows where it is"),
+    ("New phone system since May", "One number to call", "Three menus before a person"),
+    ("Year end in a small shop", "Invoices in one file", "Forty mails with one invoice each"),
+    ("Moved to a new address", "Tell us once", "The old address is on the label again"),
+    ("First order at all", "To see what it costs", "The price comes after the basket"),
+]
+
+
+def test_a_shift_of_five_calls_by_keyboard_alone(page_of, bob):
+    """Twenty an hour leave three minutes for a call, most of which the call itself takes."""
+    page = page_of(bob)
     page.goto("/insights/listening/")
-    for number in range(5):
+    waited = []
+    for number, words in enumerate(CALLS):
         situation = page.get_by_label("Situation")
         expect(situation).to_be_focused()
         expect(situation).to_have_value("")
-        situation.fill(f"Call {number}")
-        page.get_by_label("Difficulty").fill("Nobody answers")
-        page.get_by_label("Difficulty").press("Control+Enter")
+        for field, said in enumerate(words):
+            page.keyboard.type(said)
+            if field < 2:
+                page.keyboard.press("Tab")
+        began = time.monotonic()
+        page.keyboard.press("Control+Enter")
         expect(page.locator("#calls > li")).to_have_count(number + 1)
-    assert Insight.objects.filter(source__kind="listening", kind="pain").count() == 5
+        expect(page.get_by_label("Situation")).to_be_focused()
+        waited.append(time.monotonic() - began)
+    assert max(waited) < 3, waited
+    written = Insight.objects.filter(source__kind="listening", kind="pain").order_by("pk")
+    said = [(f"Situation: {one}\nWish: {two}\nDifficulty: {three}") for one, two, three in CALLS]
+    assert list(written.values_list("text", flat=True)) == said
+
+    page.goto("/insights/?unplaced=1")
+    expect(page.locator(".insight-card")).to_have_count(5)
+    for _situation, _wish, difficulty in CALLS:
+        expect(page.get_by_text(difficulty)).to_be_visible()
+
+
+def test_calls_are_written_down_on_a_phone(page_of, bob):
+    page = page_of(bob, viewport={"width": 360, "height": 740})
+    page.goto("/insights/listening/")
+    page.get_by_label("Difficulty").fill("Nobody answers")
+    page.get_by_role("button", name="Save, and the next one").click()
+    expect(page.locator("#calls > li")).to_have_count(1)
+    expect(page.get_by_label("Difficulty")).to_have_value("")
 
 
 def test_words_of_a_closed_page_are_offered_again(page_of, nordlys, bob, by_bob):

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from collaboration.editing import Refused
 from insights import interviewing
+from insights.highlighting import with_quotes_marked
 from insights.models import Evidence, Insight, Interview, InterviewGuide, Ladder, LadderStep
 from insights.services import NameTaken
 from journeys.services import create_persona
 from teams.access import actor_in
+from touchpoints.services import create_touchpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +259,55 @@ def test_the_database_refuses_what_makes_no_sense(nordlys, ladder):
     for write in bad:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
+
+
+# --- Of the transcript -----------------------------------------------------------------------
+def test_a_marked_part_becomes_an_insight_on_stages_and_touchpoints(
+    reader, interview, stages, by_bob, nordlys
+):
+    karin = create_persona(nordlys, name="Karin", by=by_bob)
+    shop = create_touchpoint(stage=stages[0], title="The shop", by=by_bob)
+    interview.stages, interview.persona = [stages[0].pk], karin
+    interviewing.change_interview(interview, by=by_bob)
+    address = url("learn_quote", interview.pk)
+    page = reader.post(address, {"marked": "A long\n talk. " + "x" * 2000})
+    assert page.status_code == 200
+    assert page.context["form"].instance.quote == ("A long talk. " + "x" * 2000)[:1000]
+    assert "its end is left out" in page.content.decode()
+    sent = {
+        "quote": "A long talk.", "kind": "pain", "language": "en", "personas": [karin.pk],
+        "stages": [stages[1].pk], "touchpoints": [shop.pk],
+    }  # fmt: skip
+    response = reader.post(address, sent)
+    made = Insight.objects.get()
+    assert response.status_code == 302
+    assert (made.kind, made.quote, made.interview, made.ladder) == (
+        "pain", "A long talk.", interview, None,
+    )  # fmt: skip
+    assert list(made.personas.all()) == [karin]
+    placed = Evidence.objects.order_by("stage__position").values_list("stage", "touchpoint")
+    assert set(placed) == {(stages[1].pk, None), (stages[0].pk, shop.pk)}
+    talk = reader.post(url("interview_read", interview.pk)).content.decode()
+    assert "<mark>A long talk.</mark>" in talk
+
+
+def test_words_of_a_transcript_are_taken_by_who_opened_it(
+    client_of, bob, victor, interview, foreign_interview
+):
+    sent = {"quote": "Taken", "kind": "pain", "language": "en"}
+    for user, pk, status in (
+        (bob, interview.pk, 403), (victor, interview.pk, 403), (bob, foreign_interview.pk, 404),
+    ):  # fmt: skip
+        client = client_of(user)
+        assert client.post(url("learn_quote", pk), sent).status_code == status
+        assert client.get(url("learn_quote", pk)).status_code == status
+    assert not Insight.objects.exists()
+
+
+def test_marks_in_a_transcript_are_text_and_no_markup():
+    marked = with_quotes_marked("He said <b>so &\nmore</b>. Bye", ["<b>so & more</b>", "Bye"])
+    assert marked == ("He said <mark>&lt;b&gt;so &amp;\nmore&lt;/b&gt;</mark>. <mark>Bye</mark>")
+    assert with_quotes_marked("a < b", []) == "a &lt; b"
 
 
 # --- The list ------------------------------------------------------------------------------
