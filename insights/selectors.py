@@ -1,7 +1,7 @@
 """What is read of the library of insights, its sources, and the maps they stand on."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -41,13 +41,16 @@ def sources_with_use(workspace: Workspace) -> QuerySet[Source]:
     return sources_of(workspace).annotate(uses=Count("insights"))
 
 
-def insights_of(workspace: Workspace | int, wanted: Wanted | None = None) -> QuerySet[Insight]:
-    """The insights of a workspace, the newest first, with their source."""
+def insights_of(
+    workspace: Workspace | int, wanted: Wanted | None = None, *, tags: Sequence[str] | None = None
+) -> QuerySet[Insight]:
+    """The insights of a workspace, the newest first, with their source; `tags` are all that it
+    has, where they are known already."""
     found = Insight.objects.filter(workspace=workspace).select_related("source")
     if wanted is None:
         return found
     if wanted.words.strip():
-        found = _saying(found, wanted.words, workspace)
+        found = _saying(found, wanted.words, workspace, tags)
     fields = ("kind", "source", "strength", "language")
     exact = {name: getattr(wanted, name) for name in fields if getattr(wanted, name)}
     found = found.filter(**exact)
@@ -64,7 +67,10 @@ def insights_of(workspace: Workspace | int, wanted: Wanted | None = None) -> Que
 
 
 def _saying(
-    insights: QuerySet[Insight], text: str, workspace: Workspace | int
+    insights: QuerySet[Insight],
+    text: str,
+    workspace: Workspace | int,
+    known_tags: Sequence[str] | None = None,
 ) -> QuerySet[Insight]:
     """Those that have every word: in the quote or our text, by the rules of its language, in a
     tag, or in the name of the source."""
@@ -72,7 +78,9 @@ def _saying(
     if not words:
         return insights.none()
     sources = list(sources_of(workspace).values_list("pk", "name"))
-    tags = [tag for tag, _uses in tags_of(workspace)]
+    tags = known_tags
+    if tags is None:
+        tags = [tag for tag, _uses in tags_of(workspace)]
     found = insights
     for word in words:
         begins = re.compile(rf"(?<![^\W_]){re.escape(word)}", re.IGNORECASE)

@@ -41,7 +41,9 @@ def quote(request: Request, interview_id: int) -> HttpResponse:
     interview = opened_interview(request, interview_id)
     marked = request.POST.get("marked")
     if marked is None:
-        form = LearnForm.of_talk(interview, request.POST or None)
+        # What nobody changed since it was marked is what the insight says.
+        said = request.POST.get("quote", "")[:LONGEST_QUOTE]
+        form = LearnForm.of_talk(interview, request.POST or None, quote=said)
         return _learn(request, interview, form, interview)
     words = " ".join(marked.split())
     said = {"quote": words[:LONGEST_QUOTE], "kind": Insight.Kind.NEED}

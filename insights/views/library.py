@@ -43,12 +43,15 @@ def library(request: Request) -> HttpResponse:
     search = SearchForm(request.GET)
     stages = list(stages_seen_by(request.user, request.workspace))
     wanted = search.wanted({stage.pk for stage in stages})
-    found = with_places(insights_of(request.workspace, wanted), request.user)
+    tags = tags_of(request.workspace)
+    found = insights_of(request.workspace, wanted, tags=[tag for tag, _uses in tags])
+    found = with_places(found, request.user)
     filters = request.GET.copy()
     filters.pop("page", None)
     page = Paginator(found, INSIGHTS_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = highlight(page.object_list, wanted.words)
     context = {"page": page, "search": search, "filters": filters, **_choices(request, stages)}
+    context["tags"] = tags[:MOST_TAGS_SHOWN]
     return render(request, "insights/library.html", context)
 
 
@@ -73,7 +76,6 @@ def _choices(request: Request, stages: list[Stage]) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "sources": sources_of(request.workspace),
         "personas": Persona.objects.filter(workspace=request.workspace),
-        "tags": tags_of(request.workspace)[:MOST_TAGS_SHOWN],
         "journeys": stages_by_journey(stages),
         "may_edit": may_edit,
         "may_take_out": request.actor.may(Role.COMMENTER),

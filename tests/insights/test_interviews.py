@@ -275,7 +275,8 @@ def test_a_marked_part_becomes_an_insight_on_stages_and_touchpoints(
     assert page.context["form"].instance.quote == ("A long talk. " + "x" * 2000)[:1000]
     assert "its end is left out" in page.content.decode()
     sent = {
-        "quote": "A long talk.", "kind": "pain", "language": "en", "personas": [karin.pk],
+        "quote": "A long talk.", "initial-quote": "A long talk.",
+        "kind": "pain", "language": "en", "personas": [karin.pk],
         "stages": [stages[1].pk], "touchpoints": [shop.pk],
     }  # fmt: skip
     response = reader.post(address, sent)
