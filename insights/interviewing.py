@@ -42,7 +42,7 @@ def save_guide(guide: InterviewGuide, *, by: Actor) -> InterviewGuide:
     """Write a new or changed list of questions; raises NameTaken."""
     by.must(Role.EDITOR)
     guides = InterviewGuide.objects.filter(workspace=guide.workspace_id)
-    if guide.pk is None and guides.count() >= MOST_GUIDES:
+    if guide._state.adding and guides.count() >= MOST_GUIDES:
         raise Refused(_("A workspace has at most %(most)s guides.") % {"most": MOST_GUIDES})
     try:
         with transaction.atomic():
@@ -233,12 +233,11 @@ def learn_from(
     """Make an insight of a ladder, or of words of an interview, and put it on stages and on
     touchpoints, each with who acts on its board."""
     by.must(Role.EDITOR)
-    if isinstance(said, Ladder):
-        held = _held_ladder(said)
-        origin = {"ladder": held, "interview_id": held.interview_id}
-    else:
-        origin = {"interview_id": _held(said.pk).pk}
-    insight = create_insight(said.workspace, by=by, **origin, **fields)
+    ladder = _held_ladder(said) if isinstance(said, Ladder) else None
+    interview_id = ladder.interview_id if ladder else _held(said.pk).pk
+    fields |= {"ladder": ladder, "interview_id": interview_id}
+    insight = create_insight(said.workspace, by=by, **fields)
+    places: list[tuple[Stage, Touchpoint | None, Actor]]
     places = [(stage, None, actor) for stage, actor in stages]
     places += [(claim.stage, claim, actor) for claim, actor in claims]
     for stage, about, actor in sorted(places, key=lambda place: (place[0].board_id, place[0].pk)):

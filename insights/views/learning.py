@@ -12,7 +12,6 @@ from insights import interviewing
 from insights.interview_models import DEEP_ENOUGH, Interview, Ladder
 from insights.interview_selectors import ladder_in, touchpoints_covered
 from insights.learn_forms import LearnForm
-from insights.models import Insight
 from insights.selectors import stages_by_journey, stages_of
 from insights.views.interviews import opened_interview
 from teams.access import Request
@@ -46,8 +45,8 @@ def quote(request: Request, interview_id: int) -> HttpResponse:
         form = LearnForm.of_talk(interview, request.POST or None, quote=said)
         return _learn(request, interview, form, interview)
     words = " ".join(marked.split())
-    said = {"quote": words[:LONGEST_QUOTE], "kind": Insight.Kind.NEED}
-    form = LearnForm.of_talk(interview, **said).offer(*_places(request, interview))
+    form = LearnForm.of_talk(interview, quote=words[:LONGEST_QUOTE])
+    form.offer(*_places(request, interview))
     return _page(request, interview, form, cut=len(words) > LONGEST_QUOTE)
 
 
