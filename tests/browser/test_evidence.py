@@ -111,7 +111,6 @@ def test_a_marked_part_of_a_transcript_becomes_an_insight(page_of, journey, bob,
     expect(quoted).to_have_value("Kunden: Fakturaen kom for sent.")
     page.get_by_role("button", name="Add to the library").click()
     expect(page.locator("main blockquote").first).to_contain_text("Fakturaen kom for sent.")
-    page.go_back()
     page.goto("/interviews/")
     page.get_by_role("link", name="Buyer 7").click()
     expect(page.locator("[data-quotable] mark")).to_have_text("Kunden: Fakturaen kom for sent.")
