@@ -18,6 +18,7 @@ from collaboration.api.search import SearchView
 from insights import api as insights
 from insights import evidence_api as grounds
 from insights import interview_api as interviews
+from insights import planning_api as planned
 from insights import readiness_api as ready
 from journeys.api import (
     items,
@@ -74,6 +75,7 @@ for name, resource in {
     "interviews": interviews.InterviewViewSet,
     "insights": insights.InsightViewSet,
     "evidence": grounds.EvidenceViewSet,
+    "chosen-sources": planned.ChosenSourceViewSet,
     "readiness": ready.ReadinessViewSet,
     "answers": ready.AnswerViewSet,
     "workshops": sessions.WorkshopViewSet,

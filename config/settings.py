@@ -369,6 +369,7 @@ SPECTACULAR_SETTINGS = {
         "BoardRoleEnum": "collaboration.openings.BOARD_ROLES",
         "GroundStatusEnum": "insights.grounds.Status",
         "WalkAnswerEnum": "touchpoints.walk_models.Answer",
+        "SourceKindEnum": "insights.models.SourceKind",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "POSTPROCESSING_HOOKS": [

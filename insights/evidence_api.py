@@ -15,7 +15,7 @@ from collaboration.api.items import BOARD_ITEM, BoardItemSerializer, BoardItemVi
 from insights import services
 from insights.grounds import CellGround, Coverage, Status, coverage_of
 from insights.learnt import Learnt, learnt_of
-from insights.models import Evidence, Insight
+from insights.models import Evidence, Insight, SourceKind
 from journeys.models import Journey, Note, Stage
 from teams.api.fields import Reference
 from teams.api.resources import Values
@@ -100,6 +100,10 @@ class CoveredStageSerializer(GroundSerializer):
     sources = serializers.DictField(
         child=serializers.IntegerField(), help_text="Insights by the kind of their source."
     )
+    chosen = serializers.ListField(
+        child=serializers.ChoiceField(choices=SourceKind.choices),
+        help_text="The kinds of sources that were chosen for it.",
+    )
     satisfaction = serializers.FloatField(
         allow_null=True, help_text="The mean of its touchpoints, 1 to 5."
     )
@@ -142,6 +146,7 @@ def _stage(found: Coverage, learnt: Learnt) -> dict[str, Any]:
         "stage": learnt.stage.pk,
         **_ground(found.of_stage(learnt.stage)),
         "sources": {kind: number for kind, number in learnt.sources.items() if kind},
+        "chosen": sorted(learnt.chosen),
         "satisfaction": learnt.satisfaction,
     }
 

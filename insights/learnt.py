@@ -3,12 +3,13 @@ see what we do there."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Avg, Count
 
 from collaboration.models import Board
 from insights.grounds import WHAT
-from insights.models import Evidence, InsightKind
+from insights.models import ChosenSource, Evidence, InsightKind, SourceKind
 from journeys.models import Stage
 from touchpoints.choices import Use
 from touchpoints.models import Touchpoint
@@ -21,6 +22,8 @@ class Learnt:
     stage: Stage
     sources: Counter[str] = field(default_factory=Counter)
     """Insights by the kind of their source; "" is an opinion."""
+    chosen: set[str] = field(default_factory=set)
+    """The kinds of sources by which it is to be learnt about."""
     what: int = 0
     why: int = 0
     performance: int = 0
@@ -34,16 +37,46 @@ class Learnt:
         return sum(self.sources.values())
 
     @property
+    def silent(self) -> int:
+        """How many of those that were chosen have told nothing yet."""
+        return sum(1 for kind in self.chosen if not self.sources[kind])
+
+    @property
     def is_guessed(self) -> bool:
         """Whether no source at all has told us anything."""
         return not self.count - self.sources[""]
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A kind of source in a stage: how many insights it gave, and whether it was chosen."""
+
+    stage: Stage
+    kind: SourceKind
+    number: int
+    chosen: bool
+
+
+def sourced(journey: Board) -> dict[str, Any]:
+    """What the table of sources shows: stages across, kinds of sources down."""
+    learnt = learnt_of(journey)
+    rows = [
+        (
+            kind,
+            [Cell(one.stage, kind, one.sources[kind], kind.value in one.chosen) for one in learnt],
+        )
+        for kind in SourceKind
+    ]
+    return {"learnt": learnt, "source_rows": rows}
+
+
 def learnt_of(board: Board) -> list[Learnt]:
-    """The stages in order; three queries. An insight counts once a stage."""
+    """The stages in order; four queries. An insight counts once a stage."""
     stages = Stage.objects.filter(board=board.pk).order_by("position")
     found = {stage.pk: Learnt(stage) for stage in stages}
     _count_insights(board, found)
+    for pk, kind in ChosenSource.objects.filter(board=board.pk).values_list("stage_id", "kind"):
+        found[pk].chosen.add(kind)
     used = Touchpoint.objects.filter(board=board.pk, missing=False).exclude(use=Use.NOT)
     rows = used.order_by().values_list("stage_id")
     for pk, mean, number in rows.annotate(Avg("satisfaction"), Count("satisfaction")):

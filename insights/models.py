@@ -28,7 +28,7 @@ from teams.models import Timestamped, Workspace
 from touchpoints.models import Touchpoint
 
 __all__ = [
-    "MOST_TAGS", "Answer", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
+    "MOST_TAGS", "Answer", "ChosenSource", "Evidence", "Insight", "InsightKind", "Interview", "InterviewGuide",
     "InterviewReading", "Ladder", "LadderStep", "News", "Readiness", "Source",
     "SourceKind",
 ]  # fmt: skip
@@ -256,3 +256,23 @@ class Evidence(Ordered, BoardItem):
         return (
             f"touchpoint-{self.touchpoint_id}" if self.touchpoint_id else f"stage-{self.stage_id}"
         )
+
+
+class ChosenSource(BoardItem):
+    """A kind of source by which a stage is to be learnt about."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="chosen_sources", editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=SourceKind)
+
+    class Meta:
+        verbose_name = _("chosen source")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "kind"], name="source_chosen_once_a_stage"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SourceKind.values), name="chosen_source_of_a_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

@@ -13,8 +13,8 @@ from collaboration.editing import Edit
 from collaboration.live import answer, pieces, viewer_of
 from insights import services
 from insights.grounds import Ground, coverage_of, strength_of
-from insights.learnt import learnt_of
-from insights.models import Evidence, News, SourceKind
+from insights.learnt import sourced
+from insights.models import Evidence, News
 from insights.selectors import Wanted, insights_of
 from journeys.models import Journey, Note, Stage
 from journeys.views.places import named_item
@@ -75,7 +75,7 @@ def coverage(request: Request, journey: Journey) -> HttpResponse:
         "journey": journey,
         "viewer": viewer_of(request),
         **_covered(journey),
-        **_sourced(journey),
+        **sourced(journey),
     }
     return render(request, "insights/coverage.html", context)
 
@@ -108,15 +108,6 @@ def _covered(journey: Journey) -> dict[str, Any]:
     ]
     heads = [(stage, found.of_stage(stage)) for stage in found.stages]
     return {"coverage": found, "rows": rows, "heads": heads}
-
-
-def _sourced(journey: Journey) -> dict[str, Any]:
-    learnt = learnt_of(journey)
-    rows = [
-        (SourceKind(kind).label, [one.sources[kind] for one in learnt])
-        for kind in SourceKind.values
-    ]
-    return {"learnt": learnt, "source_rows": rows}
 
 
 def _stance(request: Request) -> str:

@@ -59,6 +59,7 @@ BODIES = {
         "stage": ours["stages"].pk, "insight": ours["insights"].pk, "note": ours["notes"].pk,
         "stance": "contradicts",
     },
+    "chosen-sources": lambda ours: {"stage": ours["stages"].pk, "kind": "survey"},
     "readiness": lambda ours: {"stage": ours["stages"].pk, "title": "Price list"},
     "answers": lambda ours: {"readiness": ours["readiness"].pk, "evidence": ours["evidence"].pk},
     "workshops": lambda ours: {"journey": ours["journeys"].pk, "title": "Afternoon"},

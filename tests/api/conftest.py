@@ -91,7 +91,7 @@ def one_of_everything(workspace, by, words):
     from collaboration.models import Change
     from collaboration.services import create_comment
     from collaboration.snapshots import save_snapshot
-    from insights import interviewing, readiness
+    from insights import interviewing, planning, readiness
     from insights import services as learning
     from insights.models import InterviewGuide
     from journeys import measuring, pictures, services
@@ -171,6 +171,7 @@ def one_of_everything(workspace, by, words):
         ),
         "insights": insight,
         "evidence": evidence,
+        "chosen-sources": planning.choose_source(stage, kind="visit", by=by),
         "readiness": ready,
         "answers": ready.answers.get(),
         "workshops": workshop,

@@ -9,7 +9,15 @@ from tests.api.bodies import BODIES, PATCHES
 API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
 NOT_CREATED = {"changes", "memberships", "notifications", "trash"}
-NOT_CHANGED = {"answers", "changes", "exports", "imports", "notifications", "trash"}
+NOT_CHANGED = {
+    "answers",
+    "changes",
+    "chosen-sources",
+    "exports",
+    "imports",
+    "notifications",
+    "trash",
+}
 NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "trash"}
 COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}

@@ -348,3 +348,31 @@ def test_where_it_was_learnt_and_how_customers_see_us(
     page = client_of(bob).get(url("coverage", journey)).content.decode()
     assert page.count("no source yet") == 2
     assert page.count("improve here first") == 1
+
+
+def test_sources_are_chosen_for_a_stage_and_those_that_are_silent_are_told(
+    client_of, bob, victor, journey, stages, say, by_bob, foreign_stage
+):
+    services.attach_insight(say("interview"), stage=stages[0], by=by_bob)
+    address, client = url("source_choice", journey), client_of(bob)
+    for kind in ("interview", "survey"):
+        answer = client.post(address, {"choice": f"{stages[0].pk}-{kind}"}, **HTMX)
+        assert answer.status_code == 200
+    assert "1 chosen is silent" in answer.content.decode()
+    assert learnt_of(journey)[0].chosen == {"interview", "survey"}
+    client.post(address, {"choice": f"{stages[0].pk}-survey"})
+    assert learnt_of(journey)[0].chosen == {"interview"}
+    latest = Board.objects.get(pk=journey.pk)
+    undo(journey, latest.version, by=by_bob)
+    assert learnt_of(journey)[0].chosen == {"interview", "survey"}
+    for wrong in (f"{foreign_stage.pk}-survey", f"{stages[0].pk}-rumour", "x"):
+        assert client.post(address, {"choice": wrong}).status_code == 404
+    assert client_of(victor).post(address, {"choice": "1-survey"}).status_code == 403
+    assert (
+        "button"
+        not in client_of(victor)
+        .get(url("coverage", journey))
+        .content.decode()
+        .split('id="where-learnt"')[1]
+        .split("</section>")[0]
+    )

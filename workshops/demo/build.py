@@ -10,7 +10,7 @@ from workshops.demo.build_imports import begin_import
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
 from workshops.demo.build_sides import link_messages, make_ready
-from workshops.demo.build_talks import hold_talks, rest_claims
+from workshops.demo.build_talks import choose_sources, hold_talks, rest_claims
 from workshops.demo.build_walks import walk_journey
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
@@ -21,7 +21,7 @@ from workshops.demo.software import SOFTWARE
 from workshops.demo.software_future import FUTURE, FUTURE_STAGES
 from workshops.demo.software_learnt import SOURCES
 from workshops.demo.strangers import CHARTER
-from workshops.demo.talks import CLAIMS
+from workshops.demo.talks import CHOSEN, CLAIMS
 from workshops.demo.walks import BRILLUX, ORDERLINE, OURS
 
 
@@ -58,6 +58,8 @@ def _build_demo(cast: Cast) -> None:
     draw_future(FUTURE, software, FUTURE_STAGES, cast, library)
     hold_talks(software, cast, library)
     rest_claims(CLAIMS, software, cast)
+    choose_sources(CHOSEN, software, cast)
+    choose_sources(sunglasses_learnt.CHOSEN, glasses, cast)
     rest_claims(sunglasses_learnt.CLAIMS, glasses, cast)
     make_ready(software, software_ready.READY, cast, library)
     link_messages(software, software_ready.LINKS, cast)

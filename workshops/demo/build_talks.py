@@ -1,5 +1,6 @@
 """Holds the demo's interviews: the guide, what was said, and what was learnt."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from insights import interviewing
 from insights.models import Insight, Interview, InterviewGuide
+from insights.planning import choose_source
 from insights.services import attach_insight
 from journeys.models import Journey, Note, Stage
 from teams.access import Actor
@@ -82,3 +84,11 @@ def rest_claims(claims: tuple[ClaimStory, ...], journey: Journey, cast: Cast) ->
         attach_insight(
             insight, stage=stage, about=about, stance=story.stance, by=cast.actors["editor"]
         )
+
+
+def choose_sources(chosen: Mapping[int, tuple[str, ...]], journey: Journey, cast: Cast) -> None:
+    """By which sources each stage is to be learnt about."""
+    stages = stages_of(journey)
+    for number, kinds in chosen.items():
+        for kind in kinds:
+            choose_source(stages[number], kind=kind, by=cast.actors["editor"])

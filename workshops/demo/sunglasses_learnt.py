@@ -111,3 +111,12 @@ MORE = (
     MoreStory(4, metrics=(MetricStory("Sent back", "ratio", (0.14, 0.11, 0.09), 0.1, less=True),)),
     MoreStory(4, metrics=(MetricStory("Content after half a year", "csat", (78, 82, 88), 85),)),
 )
+
+CHOSEN = {
+    0: ("interview", "visit"),
+    1: ("interview", "visit", "review"),
+    2: ("analytics", "listening"),
+    3: ("interview", "review"),
+    4: ("listening", "survey"),
+}
+"""The kinds of sources by which each stage, by number from 0, is to be learnt about."""

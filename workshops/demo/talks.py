@@ -108,3 +108,14 @@ CLAIMS = (
     ClaimStory(3, "Everybody has references.", "A reference from the same trade"),
     ClaimStory(3, "I sent you forty questions", "The security questionnaire waits"),
 )
+
+CHOSEN = {
+    0: ("interview", "survey"),
+    1: ("interview", "analytics"),
+    2: ("interview", "analytics"),
+    3: ("interview", "listening", "visit"),
+    4: ("interview", "review"),
+    5: ("listening", "survey"),
+    6: ("listening", "survey"),
+}
+"""The kinds of sources by which each stage, by number from 0, is to be learnt about."""
