@@ -20,7 +20,7 @@ from insights.forms import tidied
 from insights.models import MOST_TAGS, Insight, InsightKind, SourceKind
 
 SEVERAL = re.compile(r"[,;\n]")
-Language = models.TextChoices(  # type: ignore[misc]
+Language = models.TextChoices(  # type: ignore[call-overload]
     "Language", {code.upper(): (code, name) for code, name in settings.LANGUAGES}
 )
 CHOICES: dict[str, Any] = {

@@ -97,9 +97,9 @@ def _look(  # noqa: PLR0913 (one row with all that is known about its file)
             if len(found.faults) < MOST_FAULTS_KEPT:
                 found.faults.append([number, heads.get(key, ""), words])
         return "wrong"
-    key = session.key(draft)
-    is_double = key in seen or session.is_there(key)
-    seen.add(key)
+    same_by = session.key(draft)
+    is_double = same_by in seen or session.is_there(same_by)
+    seen.add(same_by)
     found.doubles += is_double
     if again or not is_double:
         found.drafts.append(draft)
