@@ -192,7 +192,6 @@ function tell() {
   if (output.dataset.state !== kind) output.dataset.state = kind;
   const text = output.querySelector("span");
   if (text.textContent !== said) text.textContent = said;
-  document.dispatchEvent(new CustomEvent("walkbox", { detail: { count } }));
 }
 
 addEventListener("online", send);
