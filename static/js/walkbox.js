@@ -175,7 +175,9 @@ export async function send() {
 // --- Told ----------------------------------------------------------------------------------------
 function words(count) {
   const { sent, sending, one, many, offline, signedOut, gone, refused, full } = output.dataset;
-  if (!count) return sent;
+  if (!waitingIds().length) return sent;
+  // Where a touchpoint belongs, or the end of the walk, waits without an answer.
+  if (!count) return state.connected ? sending : offline;
   const waits = count === 1 ? one : many.replace("%n", count);
   const reason = { signedOut, gone, refused: `${refused} ${state.said}` }[state.problem];
   if (reason) return `${reason} ${waits}`;
@@ -186,9 +188,10 @@ function words(count) {
 function tell() {
   if (!output) return;
   const count = counted();
-  const kind = state.problem && count ? "refused" : !count ? "sent" : state.connected ? "waits" : "offline";
+  const left = waitingIds().length;
+  const kind = !left ? "sent" : state.problem ? "refused" : state.connected ? "waits" : "offline";
   const said = words(count);
-  if (count) output.hidden = false;
+  if (left) output.hidden = false;
   if (output.dataset.state !== kind) output.dataset.state = kind;
   const text = output.querySelector("span");
   if (text.textContent !== said) text.textContent = said;
