@@ -17,8 +17,6 @@ from insights.views.interviews import opened_interview
 from teams.access import Request
 from teams.models import Role
 
-LONGEST_QUOTE = 1000
-
 
 @require_http_methods(["GET", "POST"])
 @library_view(Role.EDITOR)
@@ -33,21 +31,10 @@ def learn(request: Request, ladder_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @library_view(Role.EDITOR)
 def quote(request: Request, interview_id: int) -> HttpResponse:
-    """Make an insight of words of the transcript; `marked` are those that somebody chose there.
-
-    They come by POST: an address would keep them in the history of the browser.
-    """
+    """Make an insight of words of the transcript, which the browser fills in."""
     interview = opened_interview(request, interview_id)
-    marked = request.POST.get("marked")
-    if marked is None:
-        # What nobody changed since it was marked is what the insight says.
-        said = request.POST.get("quote", "")[:LONGEST_QUOTE]
-        form = LearnForm.of_talk(interview, request.POST or None, quote=said)
-        return _learn(request, interview, form, interview)
-    words = " ".join(marked.split())
-    form = LearnForm.of_talk(interview, quote=words[:LONGEST_QUOTE])
-    form.offer(*_places(request, interview))
-    return _page(request, interview, form, cut=len(words) > LONGEST_QUOTE)
+    form = LearnForm.of_talk(interview, request.POST or None)
+    return _learn(request, interview, form, interview)
 
 
 def _learn(

@@ -83,6 +83,18 @@ document.addEventListener("click", ({ target }) => {
   form.elements.answer.focus();
 });
 
+// An address would keep the words in the browser's history, and a page that was posted cannot be
+// gone back to: the tab keeps them until the insight is there.
+const MARKED = "marked:";
+
+document.addEventListener("submit", (event) => {
+  const { target } = event;
+  if (!target.matches("[data-quoting]")) return;
+  event.preventDefault();
+  sessionStorage.setItem(MARKED + new URL(target.action).pathname, target.elements.marked.value);
+  location.assign(target.action);
+});
+
 // --- Whether all is saved ----------------------------------------------------------------------
 document.addEventListener("outbox", ({ detail: waiting }) => {
   const output = document.getElementById("saved-state");
