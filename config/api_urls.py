@@ -33,9 +33,9 @@ from journeys.api import (
 )
 from teams.access import declare
 from teams.api import workspaces
-from touchpoints import activity_api, gap_api, message_api, priority_api, walk_api
+from touchpoints import activity_api, gap_api, goal_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
-from workshops.api import agenda, decisions, sessions
+from workshops.api import action_goals, agenda, decisions, sessions
 
 app_name = "api"
 
@@ -67,6 +67,8 @@ for name, resource in {
     "touchpoints": touchpoints.TouchpointViewSet,
     "touchpoint-emotions": touchpoints.TouchpointFeelingViewSet,
     "activities": activity_api.ActivityViewSet,
+    "goals": goal_api.GoalViewSet,
+    "activity-goals": goal_api.ActivityGoalViewSet,
     "message-links": message_api.MessageLinkViewSet,
     "walks": walk_api.WalkViewSet,
     "walk-steps": walk_api.WalkStepViewSet,
@@ -85,6 +87,7 @@ for name, resource in {
     "proposals": decisions.ProposalViewSet,
     "ratings": decisions.RatingViewSet,
     "actions": decisions.ActionViewSet,
+    "action-goals": action_goals.ActionGoalViewSet,
     "comments": comments.CommentViewSet,
     "assignments": attention.AssignmentViewSet,
     "notifications": attention.NotificationViewSet,
@@ -104,6 +107,11 @@ for_programs = [
     path("search/", SearchView.as_view(), name="search"),
     path("journeys/<int:journey_id>/coverage/", grounds.CoverageView.as_view(), name="coverage"),
     path("journeys/<int:pk>/gaps/", gap_api.GapsView.as_view(), name="journey-gaps"),
+    path(
+        "journeys/<int:pk>/tension/",
+        goal_api.TensionView.as_view({"get": "retrieve"}),
+        name="journey-tension",
+    ),
     path(
         "journeys/<int:pk>/priorities/",
         priority_api.PrioritiesView.as_view({"get": "retrieve"}),

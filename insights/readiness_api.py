@@ -103,12 +103,12 @@ class AnswerViewSet(BoardItemViewSet):
     model = Answer
     serializer_class = AnswerSerializer
     filterset_fields = ("board", "readiness", "note", "evidence")
-    http_method_names: ClassVar[list[str]] = ["get", "post", "delete", "head", "options"]
+    http_method_names = ["get", "post", "delete", "head"]
     ordering_fields = ("created_at", "updated_at")
 
     def add(self, values: Values) -> Answer:
         readiness = values["readiness"]
-        asked = values.get("note") or values.get("evidence")
+        asked = values.get("note") or values["evidence"]
         return services.answer_doubt(asked, readiness=readiness, by=self.enter(readiness))
 
     def remove(self, present: Answer) -> None:

@@ -81,7 +81,7 @@ class AnswerForm(ReadinessForm):
         present = cast("forms.ModelChoiceField[Readiness]", self.fields["present"])
         rows = Readiness.objects.filter(board=instance.board_id).select_related("stage")
         present.queryset = rows.order_by("stage__position", "position")
-        present.label_from_instance = _named_with_stage  # type: ignore[method-assign]
+        present.label_from_instance = _named_with_stage  # type: ignore[assignment, method-assign]
         self.fields["title"].required = False
 
     def clean(self) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Addresses of the library of insights, its sources, and insights on a map."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from insights.views import (
     evidence,
@@ -33,7 +33,7 @@ readiness_urls = [
     path("<int:readiness_id>/delete/", readiness.delete, name="readiness_delete"),
 ]
 
-map_urls = [
+map_urls: list[URLPattern | URLResolver] = [
     path(
         "stages/<int:stage_id>/lanes/<int:lane_id>/insights/new/",
         evidence.create,

@@ -12,9 +12,12 @@ class TouchpointsConfig(AppConfig):
         from collaboration.models import Export
         from journeys import lanes, own_starters, spots
         from journeys.finding import on_map
+        from touchpoints import goals
         from touchpoints.activity_page import ActivitiesPage, on_activities
         from touchpoints.gap_files import gap_options, render_gaps_pdf, render_gaps_xlsx
         from touchpoints.gap_page import GapsPage
+        from touchpoints.goal_models import GOAL_TEXTS, Goal
+        from touchpoints.goal_page import GoalsPage, on_goals
         from touchpoints.importing import TouchpointImport
         from touchpoints.inventory import InventoryPage
         from touchpoints.lanes import ActivityLane, TouchpointLane
@@ -34,11 +37,13 @@ class TouchpointsConfig(AppConfig):
             GapsPage(),
             PrioritiesPage(),
             MessagesPage(),
+            GoalsPage(),
             WalksPage(),
             ComparePage(),
         )
         for page in pages:
             live.register(page)
+        goals.register(goals.ActivityEfforts())
         told_by = {"touchpoint": ["message"], "messagelink": [], "linkedmessage": []}
         marks.hang_flags("journey", flags_of, told_by=told_by)
         limits.register(*LIMITS)
@@ -55,6 +60,7 @@ class TouchpointsConfig(AppConfig):
         following.register(follow_touchpoints)
         for model in (Walk, WalkStep):
             own_starters.leave_out(model)
+        search.register(search.Findable("goals", _("Goals"), Goal, GOAL_TEXTS, on_goals))
         exporting.register("journey", Export.Kind.GAPS, render_gaps_pdf)
         exporting.register("journey", Export.Kind.GAPS, render_gaps_xlsx, Export.Format.XLSX)
         exporting.register_options("journey", Export.Kind.GAPS, gap_options)

@@ -75,10 +75,10 @@ def touchpoints_of(journey: Journey) -> "QuerySet[Touchpoint]":
 def _offer(field: forms.Field, rows: "QuerySet[Touchpoint]") -> None:
     choice = cast("forms.ModelChoiceField[Touchpoint]", field)
     choice.queryset = rows
-    choice.label_from_instance = named  # type: ignore[method-assign]
+    choice.label_from_instance = named  # type: ignore[assignment, method-assign]
 
 
 def named(item: Touchpoint) -> str:
     """“The shelf with mirrors (Looking around, Shop)”."""
-    where = ", ".join(filter(None, (item.stage.title, item.channel and item.channel.name)))
-    return f"{item.title} ({where})"
+    channel = f", {item.channel.name}" if item.channel else ""
+    return f"{item.title} ({item.stage.title}{channel})"

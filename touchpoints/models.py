@@ -15,12 +15,14 @@ from collaboration.origins import Derived
 from journeys.models import Feeling, Period, Persona, Stage
 from teams.models import Timestamped, Workspace
 from touchpoints.choices import Contact, Decision, Device, Party, Use, Verdict
+from touchpoints.goal_models import ActivityGoal, Goal, GoalSide
 from touchpoints.message_models import LinkedMessage, MessageLink, MessageVerdict
 from touchpoints.walk_models import Walk, WalkStep
 
 __all__ = [
-    "ACTIVITY_TEXTS", "TEXTS", "Activity", "Channel", "LinkedMessage", "MessageLink",
-    "MessageVerdict", "PriorityWeights", "Touchpoint", "TouchpointFeeling", "Walk", "WalkStep",
+    "ACTIVITY_TEXTS", "TEXTS", "Activity", "ActivityGoal", "Channel", "Goal", "GoalSide",
+    "LinkedMessage", "MessageLink", "MessageVerdict", "PriorityWeights", "Touchpoint",
+    "TouchpointFeeling", "Walk", "WalkStep",
 ]  # fmt: skip
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]

@@ -1,6 +1,6 @@
 """Addresses of touchpoints on a map and of the workspace's channels."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from touchpoints.views import (
     activities,
@@ -8,6 +8,7 @@ from touchpoints.views import (
     channels,
     feelings,
     gaps,
+    goals,
     inventory,
     messages,
     priorities,
@@ -45,7 +46,16 @@ message_urls = [
     path("wordings/<int:linkedmessage_id>/delete/", messages.take_out, name="link_take_out"),
 ]
 
-map_urls = [
+goal_urls = [
+    path("", goals.page, name="goals"),
+    path("new/<slug:side>/", goals.create, name="goal_create"),
+    path("<int:goal_id>/edit/", goals.edit, name="goal_edit"),
+    path("<int:goal_id>/move/", goals.move, name="goal_move"),
+    path("<int:goal_id>/delete/", goals.delete, name="goal_delete"),
+    path("serving/<slug:effort>/", goals.served, name="served"),
+]
+
+map_urls: list[URLPattern | URLResolver] = [
     path(
         "stages/<int:stage_id>/lanes/<int:lane_id>/touchpoints/",
         touchpoints.create,
@@ -70,6 +80,7 @@ map_urls = [
     path("priorities/weights/", priorities.weights, name="weights"),
     path("messages/", include(message_urls)),
     path("walks/", include(walk_urls)),
+    path("goals/", include(goal_urls)),
     path("gaps/", gaps.page, name="gaps"),
     path("gaps/export/", gaps.export, name="gaps_export"),
     path("touchpoints/", inventory.table, name="inventory"),

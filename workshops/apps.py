@@ -9,16 +9,20 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         from collaboration import exporting, live, rules
         from collaboration.models import Export
-        from touchpoints import problems
+        from journeys import own_starters
+        from touchpoints import goals, problems
         from workshops import services
         from workshops.allowing import require_open
         from workshops.findings import WalkFindings, take_in
-        from workshops.models import Workshop
+        from workshops.models import ActionGoal, Workshop
         from workshops.page import WorkshopPage
+        from workshops.serving import ActionEfforts
         from workshops.summary import render_summary
 
         live.register(WorkshopPage())
         problems.register(WalkFindings())
         services.begin_with(take_in)
         rules.register(Workshop.KIND, require_open)
+        goals.register(ActionEfforts())
+        own_starters.leave_out(ActionGoal)
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

@@ -13,6 +13,12 @@ from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered, PositionField
 from journeys.models import Journey, Period
 from teams.models import User
+from workshops.goal_models import ActionGoal
+
+__all__ = [
+    "Action", "ActionGoal", "ActionStatus", "Contribution", "ContributionKind", "Participant",
+    "Phase", "Proposal", "Rating", "ScopeStage", "Workshop",
+]  # fmt: skip
 
 LOWEST, HIGHEST = 1, 5
 """The ends of both rating scales."""

@@ -82,7 +82,8 @@ def add(request: Request, journey: Journey) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, readiness_id: int) -> HttpResponse:
-    template, context = "insights/_readiness_form.html", {"journey": journey}
+    template = "insights/_readiness_form.html"
+    context: dict[str, Any] = {"journey": journey}
     if request.method == "GET":
         item = named_item(journey, Readiness, readiness_id)
         context |= {"item": item, "form": ReadinessForm(instance=item)}

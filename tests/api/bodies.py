@@ -34,6 +34,13 @@ BODIES = {
     "touchpoints": lambda ours: {"stage": ours["stages"].pk, "title": "First call"},
     "touchpoint-emotions": lambda ours: {"touchpoint": ours["touchpoints"].pk, "score": -1},
     "activities": lambda ours: {"board": ours["journeys"].pk, "title": "Monthly mailing"},
+    "goals": lambda ours: {
+        "board": ours["journeys"].pk, "side": "business", "text": "Sell the better lens",
+    },
+    "activity-goals": lambda ours: {
+        "activity": ours["activities"].pk, "goal": ours["goals"].pk,
+    },
+    "action-goals": lambda ours: {"action": ours["actions"].pk, "goal": ours["goals"].pk},
     "message-links": lambda ours: {
         "board": ours["journeys"].pk, "title": "The delivery time",
         "touchpoints": [one.touchpoint_id for one in ours["message-links"].messages.all()],
@@ -110,6 +117,7 @@ PATCHES = {
     "channels": {"online": False},
     "touchpoints": {"title": "Renamed"},
     "activities": {"hours_per_month": 12.5},
+    "goals": {"text": "Rewritten"},
     "message-links": {"verdict": "differs"},
     "walks": {"company": "Optik Nord"},
     "walk-steps": {"better": "They rang back"},

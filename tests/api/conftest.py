@@ -102,7 +102,6 @@ def one_of_everything(workspace, by, words):
     from journeys.starters import STARTERS
     from tests.imports import read
     from touchpoints import services as meeting
-    from touchpoints.activities import create_activity
     from touchpoints.messages import create_link
     from touchpoints.walks import answer_step, start_walk
     from workshops import deciding
@@ -159,7 +158,7 @@ def one_of_everything(workspace, by, words):
         "channels": meeting.create_channel(workspace, name=words, by=by),
         "touchpoints": touchpoint,
         "touchpoint-emotions": meeting.record_feeling(touchpoint, persona=persona, score=1, by=by),
-        "activities": create_activity(journey, title=words, stage=stage, by=by),
+        **goals_and_what_serves_them(journey, stage, workshop, words, by),
         "message-links": create_link(journey, title=words, touchpoints=[touchpoint, also], by=by),
         "walks": walk,
         "walk-steps": answer_step(walk, stage=stage, missing=words, by=by),
@@ -180,7 +179,6 @@ def one_of_everything(workspace, by, words):
         "contributions": working.add_contribution(workshop, text=words, by=by),
         "proposals": proposal,
         "ratings": rating,
-        "actions": deciding.add_action(workshop, title=words, by=by),
         "saved-views": save_view(journey, name=words, query="", shared=True, by=by),
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "assignments": assign(journey, target=stage, member=by.user, by=by),
@@ -197,6 +195,23 @@ def one_of_everything(workspace, by, words):
 
 OPEN = ("may_add", "may_comment", "may_propose", "may_rate")
 """What participants may do meanwhile."""
+
+
+def goals_and_what_serves_them(journey, stage, workshop, words, by):
+    from touchpoints.activities import create_activity
+    from touchpoints.goals import create_goal, serve_goal
+    from workshops import deciding, serving
+
+    activity = create_activity(journey, title=words, stage=stage, by=by)
+    action = deciding.add_action(workshop, title=words, by=by)
+    goal = create_goal(journey, side="customer", text=words, by=by)
+    return {
+        "activities": activity,
+        "actions": action,
+        "goals": goal,
+        "activity-goals": serve_goal(activity, goal, by=by),
+        "action-goals": serving.serve_goal(action, goal, by=by),
+    }
 
 
 def told(journey, stage, words, by):

@@ -10,6 +10,8 @@ API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
 NOT_CREATED = {"changes", "memberships", "notifications", "trash"}
 NOT_CHANGED = {
+    "action-goals",
+    "activity-goals",
     "answers",
     "changes",
     "chosen-sources",

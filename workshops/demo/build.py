@@ -4,12 +4,19 @@ from django.db import transaction
 from django.utils import translation
 
 from journeys.own_starters import save_as_template
-from workshops.demo import software_ready, sunglasses, sunglasses_learnt, sunglasses_ready
+from workshops.demo import (
+    software_goals,
+    software_ready,
+    sunglasses,
+    sunglasses_goals,
+    sunglasses_learnt,
+    sunglasses_ready,
+)
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_imports import begin_import
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_people import look_after
-from workshops.demo.build_sides import link_messages, make_ready
+from workshops.demo.build_sides import link_messages, make_ready, rank_goals
 from workshops.demo.build_talks import choose_sources, hold_talks, rest_claims
 from workshops.demo.build_walks import walk_journey
 from workshops.demo.build_workshop import hold_workshop
@@ -51,6 +58,7 @@ def _build_demo(cast: Cast) -> None:
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
     make_ready(glasses, sunglasses_ready.READY, cast, library)
     link_messages(glasses, sunglasses_ready.LINKS, cast)
+    rank_goals(glasses, sunglasses_goals.GOALS, sunglasses_goals.SERVED, cast)
     discuss(glasses, sunglasses.SUNGLASSES.threads, cast)
     for walk in (OURS, BRILLUX):
         walk_journey(walk, glasses, cast)
@@ -74,6 +82,7 @@ def _build_demo(cast: Cast) -> None:
     finished = hold_workshop(FINISHED, software, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     walk_journey(ORDERLINE, software, cast)
+    rank_goals(software, software_goals.GOALS, software_goals.SERVED, cast)
     discuss(software, SOFTWARE.threads, cast)
     look_after(software, cast)
     begin_import(software, cast)

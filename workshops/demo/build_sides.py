@@ -1,5 +1,6 @@
 """Holds both sides of a journey of the demo beside each other: what is asked, what is ready."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import Q
@@ -10,12 +11,13 @@ from insights.readiness import Asked, answer_doubt, create_readiness
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.services import create_lane
 from teams.access import Actor
+from touchpoints.goals import change_served, create_goal, efforts_of
 from touchpoints.messages import create_link, judge_link
 from touchpoints.models import Touchpoint
 from touchpoints.services import save_touchpoint
 from workshops.demo.build_map import Library, stages_of
 from workshops.demo.people import Cast
-from workshops.demo.shapes import LinkStory, ReadyStory
+from workshops.demo.shapes import GoalStory, LinkStory, ReadyStory
 
 
 def make_ready(
@@ -52,7 +54,8 @@ def _prepare(story: ReadyStory, stage: Stage, library: Library, by: Actor) -> No
 def _asked(stage: Stage, words: str) -> Asked:
     """The note or insight of a stage that begins like this."""
     notes = Note.objects.filter(stage=stage, lane__kind__in=("doubts", "needs"))
-    if note := notes.filter(text__startswith=words).first():
+    note: Note | None = notes.filter(text__startswith=words).first()
+    if note:
         return note
     said = Q(insight__text__startswith=words) | Q(insight__quote__startswith=words)
     rows = Evidence.objects.select_related("board").filter(said, stage=stage)
@@ -79,3 +82,26 @@ def link_messages(journey: Journey, stories: tuple[LinkStory, ...], cast: Cast) 
             item = Touchpoint.objects.get(pk=items[title].pk)
             item.message = message
             save_touchpoint(item, by=editor)
+
+
+def rank_goals(
+    journey: Journey,
+    stories: tuple[GoalStory, ...],
+    served: Mapping[str, tuple[str, ...]],
+    cast: Cast,
+) -> None:
+    """Both sides in the order told, and what serves which of them."""
+    by, stages = cast.actors["owner"], stages_of(journey)
+    goals = {
+        story.text: create_goal(
+            journey,
+            side=story.side,
+            text=story.text,
+            stage=None if story.stage is None else stages[story.stage],
+            by=by,
+        )
+        for story in stories
+    }
+    for effort in efforts_of(journey):
+        added = [goals[text] for text in served.get(effort.title, ())]
+        change_served(journey, effort.kind, effort.pk, added=added, removed=[], by=by)

@@ -98,6 +98,15 @@ class LinkStory:
 
 
 @dataclass(frozen=True)
+class GoalStory:
+    """A ranked goal of one side; of a stage, by its number from 0, or of the whole journey."""
+
+    side: str
+    text: str
+    stage: int | None = None
+
+
+@dataclass(frozen=True)
 class InsightStory:
     """`stages` by their number in the journey, from 0."""
 
