@@ -5,7 +5,9 @@ Each part lies between 0 and 1:
     importance       (importance to the customer - 1) / 4
     dissatisfaction  (5 - how well it works) / 4
     moment of truth  1 for a moment of truth, otherwise 0
-    goals            (importance to us - 1) / 4: how far it helps to reach our goals
+    goals            (importance to us - 1) / 4: how far it helps to reach our goals; where that is
+                     not rated, what an activity of ours in its stage and channel serves:
+                     1 for our first goal, falling evenly to 1 / n for the last of n
 
 score = 100 x (sum of weight x part) / (sum of weights). What is not rated counts nothing, and the
 explanation says so. A touchpoint that is missing works as badly as can be.
@@ -20,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from journeys.models import Journey
 from teams.access import Actor
-from touchpoints.models import PriorityWeights, Touchpoint
+from touchpoints.models import ActivityGoal, Goal, GoalSide, PriorityWeights, Touchpoint
 
 PARTS: dict[str, str | Promise] = {
     "importance": gettext_lazy("Importance to the customer"),
@@ -28,6 +30,11 @@ PARTS: dict[str, str | Promise] = {
     "moment": gettext_lazy("Moment of truth"),
     "goals": gettext_lazy("Contribution to our goals"),
 }
+
+
+Served = dict[tuple[int, int | None], tuple[int, int]]
+"""By stage and channel: the best rank of our goals that an activity there serves, and of how
+many goals."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,8 @@ def save_weights(journey: Journey, *, by: Actor, **weights: int) -> PriorityWeig
 def priorities_of(journey: Journey, weights: PriorityWeights | None = None) -> list[Ranked]:
     """Every touchpoint, the most urgent first; equal ones in the order in which they are met."""
     weights = weights or weights_of(journey)
-    scored = [(item, parts_of(item, weights)) for item in _in_order(journey)]
+    served = served_at(journey)
+    scored = [(item, parts_of(item, weights, served)) for item in _in_order(journey)]
     scored.sort(key=lambda pair: -round(sum(part.points for part in pair[1]), 6))
     return [Ranked(rank, item, parts) for rank, (item, parts) in enumerate(scored, 1)]
 
@@ -92,14 +100,30 @@ def _in_order(journey: Journey) -> "QuerySet[Touchpoint]":
     return rows.select_related("stage", "channel").order_by("stage__position", "position")
 
 
-def parts_of(item: Touchpoint, weights: PriorityWeights) -> list[Part]:
+def served_at(journey: Journey) -> Served:
+    """Two queries."""
+    ours = Goal.objects.filter(board=journey.pk, side=GoalSide.BUSINESS).order_by("position")
+    ranks = {pk: rank for rank, pk in enumerate(ours.values_list("pk", flat=True), 1)}
+    pairs = ActivityGoal.objects.filter(board=journey.pk, goal__in=ranks)
+    places = pairs.exclude(activity__stage=None).exclude(activity__channel=None)
+    found: Served = {}
+    for stage, channel, goal in places.values_list("activity__stage", "activity__channel", "goal"):
+        best, _of = found.get((stage, channel), (len(ranks), 0))
+        found[stage, channel] = (min(best, ranks[goal]), len(ranks))
+    return found
+
+
+def parts_of(item: Touchpoint, weights: PriorityWeights, served: Served) -> list[Part]:
+    place = served.get((item.stage_id, item.channel_id)) if item.our_importance is None else None
     values = {
         "importance": _rising(item.importance),
         "dissatisfaction": 1.0 if item.missing else _falling(item.satisfaction),
         "moment": 1.0 if item.moment_of_truth else 0.0,
-        "goals": _rising(item.our_importance),
+        "goals": _share(place) if place else _rising(item.our_importance),
     }
     words = _words(item)
+    if place:
+        words["goals"] = _("an activity there serves our goal %(rank)s") % {"rank": place[0]}
     total = weights.total
     return [
         Part(
@@ -115,6 +139,11 @@ def parts_of(item: Touchpoint, weights: PriorityWeights) -> list[Part]:
 
 def _rising(rating: int | None) -> float | None:
     return None if rating is None else (rating - 1) / 4
+
+
+def _share(place: tuple[int, int]) -> float:
+    rank, of = place
+    return (of - rank + 1) / of
 
 
 def _falling(rating: int | None) -> float | None:

@@ -30,14 +30,16 @@ class PrioritiesPage(SidePage):
     view: ClassVar[str] = "priorities"
     region: ClassVar[str] = "priorities"
     WHOLE: ClassVar[frozenset[str]] = frozenset({"priorities"})
-    shows: ClassVar[frozenset[str]] = frozenset({"touchpoint", "stage", "priorityweights"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"touchpoint", "stage", "priorityweights", "goal", "activitygoal", "activity"}
+    )
 
     def whole(self, journey: Journey, viewer: Viewer) -> str:
         return priorities_html(journey, viewer)
 
 
 def priorities_html(journey: Journey, viewer: Viewer) -> SafeString:
-    """Two queries, whatever the number of touchpoints."""
+    """Four queries, whatever the number of touchpoints."""
     weights = weights_of(journey)
     context = {
         "journey": journey,

@@ -14,6 +14,7 @@ from collaboration.undo import draw_undo_buttons, may_undo
 from insights import readiness as services
 from insights.models import Answer, Evidence, Readiness
 from insights.readiness_forms import AddReadinessForm, AnswerForm, ReadinessForm, StatusForm
+from insights.readiness_models import ReadinessStatus
 from insights.readiness_page import REGION, readiness_html
 from journeys.models import Journey, Lane, Note, Stage
 from journeys.selectors import cell_of
@@ -121,8 +122,10 @@ def status(request: Request, journey: Journey, readiness_id: int) -> HttpRespons
 @require_POST
 @board_view(Role.EDITOR, Journey)
 def move(request: Request, journey: Journey, readiness_id: int) -> HttpResponse:
+    """A step in a direction, or to a place; on the board a place has a status, too."""
     with journey.editing(by=request.actor) as edit:
         item = named_item(journey, Readiness, readiness_id)
+        item.status = _status(request) or item.status
         if direction := request.POST.get("direction"):
             services.step_readiness(item, direction=direction, by=request.actor)
         else:
@@ -134,6 +137,13 @@ def move(request: Request, journey: Journey, readiness_id: int) -> HttpResponse:
             )
     said = _("“%(title)s” is now in “%(stage)s”.") % {"title": item, "stage": item.stage}
     return answer(request, edit, said=said)
+
+
+def _status(request: Request) -> str:
+    status: str = request.POST.get("status", "")
+    if status and status not in ReadinessStatus.values:
+        raise Http404
+    return status
 
 
 @require_POST

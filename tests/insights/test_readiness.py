@@ -250,6 +250,16 @@ def test_the_lane_shows_what_stands_ready_and_moves_it(
     assert [item.title for item in order.all()] == ["Calculator", "Second"]
 
 
+def test_dragging_on_the_board_sets_the_status_with_the_place(
+    client_of, bob, journey, stages, calculator
+):
+    where, client = url("readiness_move", journey, calculator.pk), client_of(bob)
+    assert client.post(where, {"stage": stages[1].pk, "status": "soon"}).status_code == 404
+    client.post(where, {"stage": stages[1].pk, "before": "", "status": "ready"})
+    calculator.refresh_from_db()
+    assert (calculator.stage, calculator.status) == (stages[1], "ready")
+
+
 def page(journey):
     viewer = Viewer(Role.EDITOR, "en", view="readiness")
     return f"<main>{readiness_html(Journey.objects.get(pk=journey.pk), viewer)}</main>"

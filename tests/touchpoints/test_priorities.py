@@ -13,7 +13,9 @@ from teams.access import actor_in
 from teams.models import Role
 from tests.pages import text_of, tree_of, with_pieces
 from touchpoints import services
-from touchpoints.models import PriorityWeights
+from touchpoints.activities import create_activity
+from touchpoints.goals import create_goal, serve_goal
+from touchpoints.models import PriorityWeights, Touchpoint
 from touchpoints.priorities import priorities_of, save_weights, weights_of
 from touchpoints.priority_page import priorities_html
 
@@ -110,3 +112,26 @@ def test_the_page_with_its_pieces_is_the_page_reloaded(journey, rated, by_bob):
     patched = with_pieces(tree_of(before), render_changes(board, since, viewer).html)
     assert text_of(patched) == text_of(tree_of(page(journey)))
     assert text_of(patched) != text_of(tree_of(before))
+
+
+def test_what_is_not_rated_takes_what_an_activity_there_does_for_our_goals(
+    journey, stages, rated, shop, by_bob, django_assert_num_queries
+):
+    leaflet = Touchpoint.objects.get(title="Leaflet")
+    leaflet.channel = shop
+    services.save_touchpoint(leaflet, by=by_bob)
+    stand = create_activity(journey, title="Stand", stage=stages[0], channel=shop, by=by_bob)
+    for text in ("First", "Second"):
+        goal = create_goal(journey, side="business", text=text, by=by_bob)
+    theirs = create_goal(journey, side="customer", text="Theirs", by=by_bob)
+    serve_goal(stand, theirs, by=by_bob)
+    assert scores(journey)[-1] == (4, "Leaflet", 0)
+    serve_goal(stand, goal, by=by_bob)
+    with django_assert_num_queries(4):
+        last = priorities_of(journey)[-1]
+    assert (last.score, last.parts[-1].value) == (10, 0.5)
+    assert last.parts[-1].said == "an activity there serves our goal 2"
+    rate = Touchpoint.objects.get(title="Leaflet")
+    rate.our_importance = 1
+    services.save_touchpoint(rate, by=by_bob)
+    assert priorities_of(journey)[-1].parts[-1].value == 0
