@@ -1,11 +1,13 @@
 """From the library onto a map: as a new note, as evidence for one, or on a stage as a whole."""
 
+from typing import cast
+
 from django.utils.translation import gettext as _
 
 from collaboration.models import Board
 from insights.models import Evidence, Insight
 from insights.services import AlreadyThere, Claim, attach_insight
-from journeys.models import Lane, Note, Stage
+from journeys.models import Journey, Lane, Note, Stage
 from journeys.services import create_lane, create_note, journey_has_lane
 from teams.access import Actor
 
@@ -37,7 +39,7 @@ def place_insight(
 
 
 def _show_insights(board: Board, *, by: Actor) -> None:
-    journey = board.specific
+    journey = cast("Journey", board.specific)
     if not journey_has_lane(journey, "insights"):
         create_lane(journey, kind="insights", by=by)
 

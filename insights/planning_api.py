@@ -35,7 +35,7 @@ class ChosenSourceViewSet(BoardItemViewSet):
     model = ChosenSource
     serializer_class = ChosenSourceSerializer
     filterset_fields = ("board", "stage", "kind")
-    http_method_names: ClassVar[list[str]] = ["get", "post", "delete", "head", "options"]
+    http_method_names = ["get", "post", "delete", "head", "options"]
     ordering_fields = ("created_at", "updated_at")
 
     def add(self, values: Values) -> ChosenSource:
