@@ -30,7 +30,7 @@ TABLES = (
     Stage, Lane, Note, Emotion, Touchpoint, Insight, Evidence, Comment, Participant, Rating, Action,
     Board, User, Workspace, Change,
 )  # fmt: skip
-MOST_STATEMENTS = 9_000
+MOST_STATEMENTS = 11_000
 
 
 @pytest.fixture(scope="module")
