@@ -5,6 +5,7 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./inplace.js";
 import "./outbox.js";
+import "./sidenav.js";
 import "./undokeys.js";
 
 askAgain("gaps");

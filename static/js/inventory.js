@@ -6,6 +6,7 @@ import "./drafts.js";
 import "./inplace.js";
 import "./outbox.js";
 import "./reveal.js";
+import "./sidenav.js";
 import "./undokeys.js";
 
 const FIELD = "input, textarea, select, [contenteditable]";

@@ -3,6 +3,7 @@
 import { askAgain } from "./asked.js";
 import "./inplace.js";
 import "./outbox.js";
+import "./sidenav.js";
 import "./undokeys.js";
 import "./walkbox.js";
 
