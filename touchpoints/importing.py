@@ -47,19 +47,22 @@ NOT_SAID = ("board", "stage", "channel", "persona", "position", "origin")
 
 @dataclass
 class Draft:
-    """A touchpoint to be; its stage and channel by name, as they may not be there yet."""
+    """A touchpoint to be; its stage and channel by name, as they may not be there yet. `into` is
+    the stage that was chosen for rows that name none."""
 
     item: Touchpoint
     stage: str
     channel: str
+    into: Stage | None = None
 
 
 class TouchpointSession(Session):
     def __init__(self, journey: Journey, target: Target, edit: Edit | None, by: Actor) -> None:
         self.journey, self.target, self.edit, self.by = journey, target, edit, by
         self.options = target.options
-        self.stages = _by_name(Stage.objects.filter(board=journey.pk).order_by("-position"))
-        self.stage_ids = {str(stage.pk): stage for stage in self.stages.values()}
+        stages = list(Stage.objects.filter(board=journey.pk).order_by("-position"))
+        self.stages: dict[str, Stage] = _by_name(stages)
+        self.stage_ids = {str(stage.pk): stage for stage in stages}
         channels = channels_of(journey.workspace_id)
         self.channels: dict[str, Channel] = _by_name(
             channels.select_for_update(no_key=True) if edit else channels, "name"
@@ -79,7 +82,7 @@ class TouchpointSession(Session):
         wrong: dict[str, str] = {}
         if not cells.get("title"):
             wrong["title"] = _("It has no title.")
-        stage = self._stage(cells.get("stage", ""), wrong)
+        stage, into = self._stage(cells.get("stage", ""), wrong)
         channel = self._channel(cells.get("channel", ""), wrong)
         persona = self._persona(cells.get("persona", ""), wrong)
         item = Touchpoint(board_id=self.journey.pk, persona=persona)
@@ -95,17 +98,21 @@ class TouchpointSession(Session):
             item.verdict_on = None
         elif item.verdict_on is None:
             item.verdict_on = timezone.localdate()
-        return Draft(item, stage, channel)
+        return Draft(item, stage, channel, into)
 
-    def _stage(self, name: str, wrong: dict[str, str]) -> str:
-        if not name:
+    def _stage(self, name: str, wrong: dict[str, str]) -> tuple[str, Stage | None]:
+        clean = _shown_name(name, Stage, "title", wrong, "stage")
+        if not clean:
             usual = self.stage_ids.get(self.options.get("into", ""))
             if usual is None:
                 wrong["stage"] = _("It names no stage.")
-            return usual.title if usual else ""
-        if _plain(name) not in self.stages and self.options.get("stages") != CREATE:
-            wrong["stage"] = _("There is no stage “%(name)s”.") % {"name": name[:60]}
-        return _shown_name(name, Stage, "title", wrong, "stage")
+            return (usual.title if usual else "", usual)
+        if _plain(clean) not in self.stages and self.options.get("stages") != CREATE:
+            wrong["stage"] = _("There is no stage “%(name)s”.") % {"name": clean[:60]}
+        return clean, None
+
+    def _stage_of(self, draft: Draft) -> Stage | None:
+        return draft.into or self.stages.get(_plain(draft.stage))
 
     def _channel(self, name: str, wrong: dict[str, str]) -> str:
         if name and _plain(name) not in self.channels and self.options.get("channels") != CREATE:
@@ -128,8 +135,8 @@ class TouchpointSession(Session):
     # --- All of them -------------------------------------------------------------------------
     def crowded(self, drafts: Sequence[Draft]) -> list[str]:
         said = []
-        for name, many in Counter(_plain(draft.stage) for draft in drafts).items():
-            stage = self.stages.get(name)
+        places = Counter((self._stage_of(draft), _plain(draft.stage)) for draft in drafts)
+        for (stage, name), many in places.items():
             then = many + (self.held[stage.pk] if stage else 0)
             if then > MOST_IN_A_STAGE:
                 title = stage.title if stage else name
@@ -162,7 +169,7 @@ class TouchpointSession(Session):
         alive()
         by_stage: dict[int, list[Touchpoint]] = defaultdict(list)
         for draft in drafts:
-            draft.item.stage = self.stages[_plain(draft.stage)]
+            draft.item.stage = draft.into or self.stages[_plain(draft.stage)]
             draft.item.channel = self.channels.get(_plain(draft.channel))
             by_stage[draft.item.stage_id].append(draft.item)
         for stage_id, group in by_stage.items():

@@ -66,7 +66,8 @@ def whole_number_in(text: str) -> int:
         number = float(text.replace(",", "."))
     except ValueError:
         number = 0.5
-    if abs(number) > 1_000_000_000 or number != int(number):
+    # Tables of other programs say "nan" where there is no number.
+    if not abs(number) <= 1_000_000_000 or number != int(number):
         raise NotUnderstood(_("“%(text)s” is not a whole number.") % {"text": text[:60]})
     return int(number)
 

@@ -9,6 +9,7 @@ from collaboration.importing.models import Import
 from collaboration.models import Change
 from collaboration.undo import undo
 from journeys.models import Stage
+from journeys.services import create_stage
 from teams.access import Forbidden, actor_in
 from tests.imports import applied, checked, now, read, taken_back, uploaded
 from touchpoints import services
@@ -177,6 +178,27 @@ def test_a_stage_that_is_not_there_is_made_where_that_was_chosen(journey, by_bob
 def test_rows_without_a_stage_go_where_it_was_said(journey, stages, by_bob):
     applied("touchpoints", journey, "Touchpoint\nA\n", into=str(stages[2].pk), by=by_bob)
     assert on(journey)[0].stage == stages[2]
+
+
+def test_rows_without_a_stage_go_to_the_chosen_one_of_two_that_are_called_the_same(
+    journey, stages, by_bob
+):
+    again = create_stage(journey, title=stages[0].title, by=by_bob)
+    row = applied("touchpoints", journey, "Touchpoint\nA\n", into=str(again.pk), by=by_bob)
+    assert (row.state, on(journey)[0].stage) == ("done", again)
+
+
+def test_a_stage_of_letters_that_nobody_sees_is_none(journey, by_bob):
+    content = "Stage;Touchpoint\n\u200b;A\n"
+    row = checked("touchpoints", journey, content, stages="create", by=by_bob)
+    assert faults(row) == [(2, "Stage", "It names no stage.")]
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e400", "2.5"])
+def test_a_number_that_is_none_is_told(number, journey, by_bob):
+    content = f"Stage;Touchpoint;Importance to the customer\nBefore;A;{number}\n"
+    row = checked("touchpoints", journey, content, by=by_bob)
+    assert [words for *_place, words in faults(row)] == [f"“{number}” is not a whole number."]
 
 
 def test_case_85_nothing_of_another_workspace_can_be_named(
