@@ -183,7 +183,8 @@ class InsightImport(ImportKind):
             yield InsightSession(target, by)
 
     def take_back(self, done: Import, *, by: Actor) -> str:
-        """Delete what is as it was brought; what is used or was changed since stays."""
+        """Delete what is as it was brought; what is used or was changed since stays, and so does
+        a source that interviews name."""
         ids = done.outcome.get("ids", [])
         brought = Insight.objects.select_for_update(no_key=True).filter(
             pk__in=ids, workspace=done.workspace_id
@@ -198,7 +199,7 @@ class InsightImport(ImportKind):
         sources = Source.objects.filter(
             pk__in=done.outcome.get("source_ids", []), workspace=done.workspace_id
         )
-        sources.filter(insights=None).delete()
+        sources.filter(insights=None, interviews=None).delete()
         kept = Insight.objects.filter(pk__in=ids, workspace=done.workspace_id).count()
         if not kept:
             return ""

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from collaboration.cells import csv_lines
 from collaboration.importing import asking
-from insights import services
+from insights import interviewing, services
 from insights.models import Insight, Source
 from insights.selectors import insights_of
 from insights.spreadsheet import FIELDS, rows_of
@@ -99,6 +99,14 @@ def test_what_is_used_or_was_changed_since_stays_and_is_counted(nordlys, journey
     row = taken_back(row, by=by_bob)
     assert [insight.text for insight in ours(nordlys)] == ["a", "b, and more"]
     assert row.outcome["kept"] == ("2 insights are on a map or were changed since, so they stay.")
+
+
+def test_a_source_that_an_interview_names_stays_when_an_import_is_taken_back(nordlys, by_bob):
+    row = applied("insights", nordlys, TABLE, sources="create", by=by_bob)
+    spring = Source.objects.get(workspace=nordlys)
+    interviewing.create_interview(nordlys, participant="Buyer one", source=spring, by=by_bob)
+    assert taken_back(row, by=by_bob).state == "undone"
+    assert (ours(nordlys), list(Source.objects.filter(workspace=nordlys))) == ([], [spring])
 
 
 def test_case_85_a_failure_half_way_leaves_nothing(nordlys, by_bob, monkeypatch):
