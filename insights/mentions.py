@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from collaboration.attention import Notification
+from collaboration.importing.models import Import
 from collaboration.models import Board, Change
 from collaboration.openings import ShareLink
 from insights.interview_models import Interview, InterviewReading, LadderStep
@@ -96,6 +97,8 @@ def _rows_naming(interview: Interview, names: Names) -> Iterator[models.Model]:
 
 
 def _is_private(row: models.Model, user: User) -> bool:
+    if isinstance(row, Import):
+        return row.requested_by_id != user.pk
     return isinstance(row, SavedView) and not row.shared and row.by_id != user.pk
 
 

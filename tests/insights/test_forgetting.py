@@ -25,6 +25,7 @@ from journeys.services import create_note, create_persona, delete_note
 from teams.access import actor_in
 from tests.collaboration.scenes import small_journey
 from tests.everywhere import columns_with, files_with
+from tests.imports import read
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -275,6 +276,17 @@ def test_what_somebody_may_not_see_is_counted_and_not_shown(
     )
     secret.refresh_from_db()
     assert secret.title == "… builds a secret"
+
+
+def test_what_others_import_is_counted_and_not_shown(
+    client_of, bob, alice, nordlys, bo, by_bob, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    for by in (by_bob, actor_in(alice, nordlys)):
+        read("insights", nordlys, f"text\nBo sagde nej til {by.name}\n", by=by)
+    mentions = page_of(client_of(bob), opened(bo, by_bob)).context["mentions"]
+    assert "Bob" in str(mentions.unsure[0].excerpts)
+    assert (len(mentions.unsure), len(mentions.unseen)) == (1, 1)
 
 
 def test_a_name_that_another_interview_needs_stays_until_somebody_says_so(
