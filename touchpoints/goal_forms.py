@@ -38,6 +38,14 @@ class GoalForm(MergeForm):
         return cls(data, instance=Goal(board=journey, side=side))
 
 
+class SeenGoals(forms.ModelMultipleChoiceField):
+    """Goals that were there when a form was opened; those that are gone now are left out."""
+
+    def clean(self, value: Any) -> Any:
+        there = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        return super().clean([number for number in value or () if str(number) in there])
+
+
 class ServedForm(forms.Form):
     """Which goals an effort serves; `seen` are those that it served when the form was opened."""
 
@@ -47,9 +55,7 @@ class ServedForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    seen = forms.ModelMultipleChoiceField(
-        queryset=Goal.objects.none(), required=False, widget=forms.MultipleHiddenInput
-    )
+    seen = SeenGoals(queryset=Goal.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, journey: Journey, effort: Effort, data: Any = None) -> None:
         chosen = sorted(effort.goals)

@@ -202,6 +202,17 @@ def test_what_an_activity_serves_is_ticked_and_only_what_was_ticked_is_changed(
     assert client.post(where, {"goals": [style.pk]}).status_code == 404
 
 
+def test_a_goal_that_was_deleted_meanwhile_does_not_keep_the_others_from_being_ticked(
+    client_of, bob, journey, style, margin, mailing, by_bob
+):
+    serve_goal(mailing, style, by=by_bob)
+    seen = style.pk
+    delete_goal(style, by=by_bob)
+    where = url("served", journey, f"activity-{mailing.pk}")
+    client_of(bob).post(where, {"goals": [margin.pk], "seen": [seen]})
+    assert [pair.goal for pair in ActivityGoal.objects.all()] == [margin]
+
+
 def test_a_foreign_goal_is_no_choice(
     client_of, bob, journey, style, mailing, foreign_journey, by_charlie
 ):
