@@ -69,8 +69,8 @@ def answer_step(
     walk: Walk, *, key: str = "", file: IO[bytes] | None = None, by: Actor, **fields: Any
 ) -> WalkStep:
     """Write what was met at a touchpoint: onto the step of this key where there is one, onto a
-    new one otherwise; a key is made where none is given. Only the given fields are written, and the photo
-    in `file`.
+    new one otherwise; a key is made where none is given. Only the given fields are written, and
+    the photo in `file`.
 
     A touchpoint brings its stage. Raises NotAPicture, in words, for a photo that is none.
     """

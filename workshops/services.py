@@ -38,9 +38,9 @@ def create_workshop(
 ) -> Workshop:
     """A workshop on a journey; `stage_ids` limits its scope, None is the whole journey.
 
-    `agenda` is one of the ready-made ones, copied in the language in force. `fields` are any of starts_at, location, facilitator (else whoever makes it),
-    introduction, phase. Refused for those who are not editors, and when `follows` belongs
-    to another workspace.
+    It begins with what waits for it on the journey. `fields` are any of starts_at, location,
+    facilitator (else whoever makes it), introduction, phase. Refused for those who are not
+    editors, and when `follows` belongs to another workspace.
     """
     by.must(Role.EDITOR)
     if follows and follows.workspace_id != journey.workspace_id:
