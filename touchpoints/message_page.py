@@ -16,7 +16,7 @@ from collaboration.models import Board
 from collaboration.wordmarks import Mark, Marker
 from journeys.models import Journey
 from touchpoints.message_models import LinkedMessage, MessageLink, MessageVerdict
-from touchpoints.messages import in_order, is_stale
+from touchpoints.messages import digest_of, in_order, is_stale
 from touchpoints.models import Channel, Touchpoint
 from touchpoints.side_pages import SidePage
 from touchpoints.wordings import Piece, compared
@@ -55,6 +55,11 @@ class Linked:
         """The ids of its channels, for narrowing the page."""
         ids = {str(one.item.channel_id or "none") for one in self.wordings}
         return " ".join(sorted(ids))
+
+    @property
+    def digest(self) -> str:
+        """Of the words that a verdict on this page is about."""
+        return digest_of(one.message for one in self.wordings)
 
     @property
     def touchpoint_ids(self) -> set[int]:

@@ -1,6 +1,7 @@
 """Messages that must be the same: links of touchpoints, their verdicts, and who is told."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -83,9 +84,15 @@ def take_out(message: LinkedMessage, *, by: Actor) -> None:
         message.delete()
 
 
-def judge_link(link: MessageLink, *, verdict: str, by: Actor) -> None:
-    """Say, today, whether these messages are the same; their present words are remembered."""
+def judge_link(link: MessageLink, *, verdict: str, of: str = "", by: Actor) -> None:
+    """Say, today, whether these messages are the same; their present words are remembered.
+
+    `of` is the digest of the words that were looked at; refused where others stand there now.
+    """
     with link.board.editing(by=by):
+        if of and of != digest_of(messages_of(link)):
+            words = _("“%(title)s”: a message has changed, look again")
+            raise Refused(words % {"title": link.title})
         judged = verdict != MessageVerdict.UNSEEN
         link.verdict = verdict
         link.verdict_on = timezone.localdate() if judged else None
@@ -125,6 +132,12 @@ def messages_of(link: MessageLink) -> "QuerySet[LinkedMessage]":
 def in_order(messages: "QuerySet[LinkedMessage]") -> "QuerySet[LinkedMessage]":
     rows = messages.select_related("touchpoint__channel", "touchpoint__stage")
     return rows.order_by("touchpoint__stage__position", "touchpoint__position", "pk")
+
+
+def digest_of(messages: Iterable[LinkedMessage]) -> str:
+    """Another one as soon as a touchpoint says something else, comes or goes."""
+    said = sorted((message.touchpoint_id, message.touchpoint.message) for message in messages)
+    return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def is_stale(link: MessageLink, messages: Iterable[LinkedMessage]) -> bool:

@@ -238,6 +238,20 @@ def test_marks_of_the_map_are_drawn_again_for_a_message_and_for_nothing_else(
 
 
 # --- The page --------------------------------------------------------------------------------
+def test_a_verdict_is_of_the_words_that_were_looked_at(
+    client_of, bob, journey, shelf, price, by_bob
+):
+    looked_at, where = the_link(journey).digest, url("link_judge", journey, price.pk)
+    say(shelf, "Free for everybody.", by_bob)
+    client = client_of(bob)
+    refused = client.post(where, {"verdict": "same", "of": looked_at})
+    assert refused.status_code == 409
+    assert "a message has changed" in refused.content.decode()
+    assert stored(price).verdict == "unseen"
+    client.post(where, {"verdict": "same", "of": the_link(journey).digest})
+    assert stored(price).verdict == "same"
+
+
 def test_linking_judging_and_rewording_on_the_page(client_of, bob, journey, advert, shelf):
     client, headers = client_of(bob), {"Board-View": "messages"}
     alone = client.post(url("link_create", journey), {"title": "P", "touchpoints": [advert.pk]})

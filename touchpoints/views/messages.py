@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, item_of, save_in_place, typed_text
 from collaboration.live import answer, viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from journeys.models import Journey
 from journeys.views.places import id_in, named_item
 from teams.access import Request
@@ -38,8 +38,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "counts": messages.counts,
         "channels": channels_of(journey.workspace_id),
         "list": messages_html(messages, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
     return render(request, "touchpoints/messages.html", context)
 
@@ -87,7 +86,8 @@ def judge(request: Request, journey: Journey, messagelink_id: int) -> HttpRespon
         raise Http404
     with journey.editing(by=request.actor) as edit:
         link = named_item(journey, MessageLink, messagelink_id)
-        services.judge_link(link, verdict=verdict, by=request.actor)
+        seen = request.POST.get("of", "")
+        services.judge_link(link, verdict=verdict, of=seen, by=request.actor)
     said = _("“%(title)s”: %(verdict)s") % {"title": link, "verdict": link.get_verdict_display()}
     return answer(request, edit, said=said)
 
