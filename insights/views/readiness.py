@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer, viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from insights import readiness as services
 from insights.models import Answer, Evidence, Readiness
 from insights.readiness_forms import AddReadinessForm, AnswerForm, ReadinessForm, StatusForm
@@ -34,8 +34,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "board": journey,
         "viewer": viewer,
         "readiness": readiness_html(journey, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
     return render(request, "insights/readiness.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer, viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from journeys.models import Journey
 from journeys.views.places import id_in, named_item
 from teams.access import Request
@@ -30,8 +30,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "board": journey,
         "viewer": viewer,
         "table": activities_html(journey, effort, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
     return render(request, "touchpoints/activities.html", context)
 

@@ -10,7 +10,7 @@ from collaboration.exporting import NEEDS, CannotExport, request_export
 from collaboration.inplace import save_in_place
 from collaboration.live import viewer_of
 from collaboration.models import Export
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey, Period
 from journeys.selectors import persona_on
@@ -40,8 +40,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "gaps": html,
         "mark": mark_html(journey),
         "narrowed": narrowed,
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
         **choices_of(journey),
         **files_context(request, journey),
     }

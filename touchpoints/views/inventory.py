@@ -13,7 +13,7 @@ from collaboration.exporting import NEEDS, CannotExport, request_export
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.models import Export
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey
 from journeys.views.places import named_item
@@ -36,8 +36,7 @@ def table(request: Request, journey: Journey) -> HttpResponse:
         "viewer": viewer,
         "inventory": inventory,
         "table": inventory_html(inventory, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
         "paste_form": PasteRowsForm(journey),
         "pasted_columns": list(titles_of_columns().values()),
         **files_context(request, journey),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from collaboration.access import board_view
 from collaboration.live import answer, viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from journeys.models import Journey
 from teams.access import Request
 from teams.models import Role
@@ -25,8 +25,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
         "board": journey,
         "viewer": viewer,
         "list": priorities_html(journey, viewer),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
     return render(request, "touchpoints/priorities.html", context)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from collaboration.access import board_view
 from collaboration.inplace import save_in_place
 from collaboration.live import answer, viewer_of
-from collaboration.undo import draw_undo_buttons, may_undo
+from collaboration.undo import undo_context
 from journeys.models import Journey
 from journeys.views.places import id_in, named_item
 from teams.access import Request, go_to, is_htmx
@@ -126,6 +126,5 @@ def _frame(request: Request, journey: Journey) -> dict[str, Any]:
         "journey": journey,
         "board": journey,
         "viewer": viewer_of(request),
-        "may_undo": may_undo(request.actor),
-        "undo_buttons": draw_undo_buttons(request, journey),
+        **undo_context(request, journey),
     }
