@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.copying import ABOUT_OTHERS
 from collaboration.editing import Refused
+from collaboration.itemtypes import place_fields
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 from journeys.bulk import in_order
@@ -92,11 +93,17 @@ def _keep_if_free(item: Any, name: str, value: Any, *, by: Actor) -> None:
     try:
         with item.board.editing(by=by):
             setattr(item, name, value)
-            if isinstance(item, Ordered):
+            if isinstance(item, Ordered) and _stands_by(type(item), name):
                 item.place()
             item.save()
     except IntegrityError:
         item.delete()
+
+
+def _stands_by(model: Any, name: str) -> bool:
+    """Whether this field says among which siblings an item has its place; a ranked goal of a stage
+    keeps its rank."""
+    return model._meta.get_field(name).attname in place_fields(model)
 
 
 def _complete(left: Stage, right: Stage) -> None:

@@ -11,6 +11,7 @@ from collaboration.models import Board
 from collaboration.undo import undo
 from journeys.copies import copy_journey
 from journeys.models import Journey
+from journeys.reshape import merge_stages
 from journeys.services import delete_stage
 from teams.access import actor_in
 from teams.models import Role
@@ -200,6 +201,14 @@ def test_what_an_activity_serves_is_ticked_and_only_what_was_ticked_is_changed(
     assert [pair.goal for pair in ActivityGoal.objects.all()] == [margin]
     delete_activity(mailing, by=by_bob)
     assert client.post(where, {"goals": [style.pk]}).status_code == 404
+
+
+def test_goals_keep_their_ranks_when_stages_are_merged(journey, stages, style, by_bob):
+    for text, stage in (("Here", stages[1]), ("There", stages[0])):
+        create_goal(journey, side="customer", text=text, stage=stage, before=style, by=by_bob)
+    merge_stages(stages[0], by=by_bob)
+    assert ranks(journey, "customer") == ["Here", "There", "Suits my style"]
+    assert set(Goal.objects.values_list("stage", flat=True)) == {stages[0].pk, None}
 
 
 def test_a_goal_that_was_deleted_meanwhile_does_not_keep_the_others_from_being_ticked(
