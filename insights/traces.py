@@ -32,6 +32,9 @@ NO_WORDS = frozenset({
 })  # fmt: skip
 """Columns of text in which nobody writes words; a place among siblings may well read "bo"."""
 
+OF_US = frozenset({"walker", "verdict_by"})
+"""Columns, beside those called after a name, in which one of us is named."""
+
 Model = type[models.Model]
 
 
@@ -161,7 +164,7 @@ def _strings(column: str, value: Any) -> Iterator[tuple[str, str]]:
 def names_in(column: str, names: Names) -> Names:
     """The names as they are looked for in a column: who did something is one of us, unless the
     whole name says otherwise."""
-    is_of_us = column.endswith("_name") and column != "file_name"
+    is_of_us = column in OF_US or (column.endswith("_name") and column != "file_name")
     return names.of_several_words if is_of_us else names
 
 

@@ -26,6 +26,7 @@ from teams.access import actor_in
 from tests.collaboration.scenes import small_journey
 from tests.everywhere import columns_with, files_with
 from tests.imports import read
+from touchpoints.walks import start_walk
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -249,8 +250,11 @@ def test_places_among_siblings_and_names_of_colleagues_are_no_words(
     talk = interviewing.create_interview(
         nordlys, participant=position, person=bob.name, by=by_bob
     )  # fmt: skip
+    walk = start_walk(journey, by=by_bob)
     before = list(Change.objects.values_list("pk", "actor_name"))
     forgetting.forget_participant(talk, by=by_bob)
+    walk.refresh_from_db()
+    assert walk.walker == bob.name
     stages[1].refresh_from_db()
     assert stages[1].position == position
     after = Change.objects.filter(pk__in=dict(before))
