@@ -13,7 +13,7 @@ from touchpoints.problems import Place, words_of
 from touchpoints.walk_models import WalkStep
 from workshops.models import Contribution, Phase, Workshop
 from workshops.selectors import scope_stage
-from workshops.services import add_contribution
+from workshops.services import MOST_CONTRIBUTIONS, add_contribution
 
 STILL_ON = timedelta(days=1)
 """So long after its beginning a workshop is still the next one."""
@@ -58,11 +58,12 @@ def write_down(workshop: Workshop, step: WalkStep, *, by: Actor) -> None:
 
 
 def take_in(workshop: Workshop, journey: Journey, *, by: Actor) -> None:
-    """Write down in a new workshop what waits on its journey, which is being edited."""
+    """Write down in a new workshop what waits on its journey, which is being edited. What it has
+    no room for goes on waiting."""
     waiting = WalkStep.objects.filter(board=journey.pk, waits=True).order_by(
         "stage__position", "pk"
     )
-    steps = list(waiting.select_related("walk", "stage", "touchpoint"))
+    steps = list(waiting.select_related("walk", "stage", "touchpoint")[:MOST_CONTRIBUTIONS])
     there = WalkFindings().places([step.pk for step in steps])
     for step in steps:
         if step.pk not in there:

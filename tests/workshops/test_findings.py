@@ -106,6 +106,18 @@ def test_without_a_workshop_it_waits_for_the_next_one(journey, step, stages, as_
     assert Contribution.objects.count() == 1
 
 
+def test_what_a_workshop_has_no_room_for_goes_on_waiting(
+    journey, brillux, step, stages, as_bob, monkeypatch
+):
+    monkeypatch.setattr("workshops.findings.MOST_CONTRIBUTIONS", 1)
+    later = answer_step(brillux, stage=stages[2], missing="A chair", by=as_bob)
+    for each in (step, later):
+        bring_problem(each, by=as_bob)
+    create_workshop(journey, title="Next", by=as_bob)
+    assert Contribution.objects.count() == 1
+    assert (stored(step).waits, stored(later).waits) == (False, True)
+
+
 def test_what_was_taken_back_is_not_taken_in(journey, step, as_bob):
     bring_problem(step, by=as_bob)
     keep_problem_back(stored(step), by=as_bob)
