@@ -38,11 +38,12 @@ class GoalForm(MergeForm):
         return cls(data, instance=Goal(board=journey, side=side))
 
 
-class SeenGoals(forms.ModelMultipleChoiceField):
+class SeenGoals(forms.ModelMultipleChoiceField[Goal]):
     """Goals that were there when a form was opened; those that are gone now are left out."""
 
     def clean(self, value: Any) -> Any:
-        there = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        goals = cast("QuerySet[Goal]", self.queryset)
+        there = {str(pk) for pk in goals.values_list("pk", flat=True)}
         return super().clean([number for number in value or () if str(number) in there])
 
 
