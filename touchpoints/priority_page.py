@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from collaboration.live import Viewer
 from collaboration.merge import MergeForm
@@ -24,6 +25,12 @@ class WeightsForm(MergeForm):
     def __init__(self, *args: Any, instance: PriorityWeights, **options: Any) -> None:
         options.setdefault("auto_id", "id_weights_%s")
         super().__init__(*args, instance=instance, **options)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors and not any(self.cleaned_data.get(name) for name in PARTS):
+            raise forms.ValidationError(_("At least one part has to count: give it more than 0."))
+        return cleaned
 
 
 class PrioritiesPage(SidePage):

@@ -86,7 +86,7 @@ def text_fields(model: type[models.Model]) -> list[tuple[str, int | None]]:
         (field.name, field.max_length)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
-        and not isinstance(field, StoredPictureField)
+        and not isinstance(field, StoredPictureField | models.URLField)
         and not field.choices
         and field.name not in MACHINE_WRITTEN
         and (field.max_length is None or field.max_length >= SHORTEST)

@@ -114,6 +114,7 @@ def test_a_team_maps_comments_and_holds_a_workshop(
     workshop = create_workshop(editor)
     live(commenter, workshop)
     live(editor, workshop)
+    lead_to(editor, "Collect")
     add_idea(commenter, "Call them before they call us")
     expect(editor.get_by_text("Call them before they call us")).to_be_visible()
     pdf = export_summary(editor)
@@ -129,6 +130,15 @@ def create_workshop(page: Page) -> str:
     page.get_by_role("button", name="Create workshop").click()
     page.wait_for_url(re.compile(r"/workshops/\d+/$"))
     return path_of(page)
+
+
+def lead_to(page: Page, activity: str) -> None:
+    """Starts the agenda and goes on until this activity runs."""
+    for _step in range(2):
+        shown = page.locator("#workshop-now").inner_text()
+        page.locator("#next-activity").click()
+        expect(page.locator("#workshop-now")).not_to_have_text(shown)
+    expect(page.locator("#workshop-now h2")).to_have_text(activity)
 
 
 def add_idea(page: Page, text: str) -> None:

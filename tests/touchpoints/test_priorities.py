@@ -135,3 +135,11 @@ def test_what_is_not_rated_takes_what_an_activity_there_does_for_our_goals(
     rate.our_importance = 1
     services.save_touchpoint(rate, by=by_bob)
     assert priorities_of(journey)[-1].parts[-1].value == 0
+
+
+def test_weights_of_which_none_counts_are_refused(client_of, bob, journey):
+    posted = dict.fromkeys(PriorityWeights.PARTS, "0")
+    url = f"/journeys/{journey.pk}/priorities/weights/"
+    response = client_of(bob).post(url, posted, headers={"HX-Request": "true"})
+    assert response.status_code == 422
+    assert "At least one part has to count" in response.text
