@@ -111,19 +111,19 @@ def test_a_comment_redraws_the_marks_and_no_cell(
     since = Board.objects.get(pk=journey.pk).version
     create_comment(journey, target=note, body="Hm", by=acting(bob))
     board = Board.objects.get(pk=journey.pk)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         html = render_changes(board, since, Viewer(Role.VIEWER, "en")).html
     assert f'data-about="note-{note.pk}" data-comments="1"' in html
     assert "cell-" not in html
 
 
-def test_marks_cost_three_queries(
+def test_marks_cost_four_queries(
     journey, stage, note, alice, bob, acting, django_assert_num_queries
 ):
     for item in (stage, note, journey):
         create_comment(journey, target=item, body="Hm", by=acting(bob))
         assign(journey, target=item, member=alice, by=acting(bob))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         draw_marks(journey, Viewer(Role.VIEWER, "en"))
 
 

@@ -221,6 +221,8 @@ def test_case_84_what_takes_too_much_memory_ends_with_its_process(monkeypatch):
     from collaboration import confined
     from collaboration.importing import reading
 
+    # In one piece, which no memory that a long test run has freed before can serve.
+    monkeypatch.setattr(reading, "_answer", lambda content: content * 200)
     monkeypatch.setattr(reading, "LIMITS", confined.Limits(4_000_000, 20, 30))
     assert "more memory or time" in refusal(b"A;B\n" + (b"a" * 500 + b";b\n") * 15_000)
 
