@@ -35,6 +35,8 @@ function open(form) {
   field?.focus();
   if (field?.matches("textarea")) {
     field.setSelectionRange(field.value.length, field.value.length);
+  } else if (field?.matches("input[type=number]")) {
+    field.select();
   }
 }
 
@@ -80,6 +82,30 @@ document.addEventListener(
 
 document.addEventListener("htmx:finally:request", (event) => {
   delete event.detail.ctx.sourceElement?.dataset?.sending;
+});
+
+// Undo means what is being typed, not what was done before: it is saved first, then taken back.
+const UNDO = "#undo-buttons button:not([data-redo-button])";
+let toUndo = null;
+
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.target.closest(UNDO)) return;
+    const form = [...openForms].find((each) => each.isConnected && values(each) !== startedWith.get(each));
+    if (!form) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toUndo = form;
+    if (!("sending" in form.dataset)) form.requestSubmit();
+  },
+  true,
+);
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (!toUndo || event.detail.ctx.sourceElement !== toUndo) return;
+  if (!toUndo.isConnected) document.querySelector(UNDO)?.click();
+  toUndo = null;
 });
 
 document.addEventListener("focusout", (event) => {

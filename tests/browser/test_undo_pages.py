@@ -9,6 +9,7 @@ from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import actor_in
 from tests.browser.test_story import live
 from tests.collaboration.scenes import OLGA, added_note, small_journey
+from touchpoints.services import create_touchpoint
 
 
 @pytest.fixture
@@ -110,3 +111,21 @@ def reword(note: Note, text: str, by) -> None:
         fresh = Note.objects.get(pk=note.pk)
         fresh.text = text
         fresh.save()
+
+
+def test_undo_while_a_cell_is_being_typed_takes_back_the_words_and_nothing_before(
+    page_of, journey, stages, by, bob
+):
+    touchpoint = create_touchpoint(stage=stages[0], title="Shop window", strengths="Light", by=by)
+    page = page_of(bob)
+    live(page, f"/journeys/{journey.pk}/touchpoints/")
+    cell = page.locator(f"#inventory-{touchpoint.pk}-strengths")
+    cell.locator(".inventory-text").click()
+    cell.locator("textarea, input[type=text]").first.fill("Colourful")
+    with page.expect_response(lambda response: response.url.endswith("/undo/")):
+        page.locator("#undo-buttons button").first.click()
+    expect(page.locator("#announce")).to_have_text("Undone.")
+    expect(cell).to_contain_text("Light")
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
+    touchpoint.refresh_from_db()
+    assert touchpoint.strengths == "Light"
