@@ -1,6 +1,7 @@
 """Listening in at customer service: what callers were in, wished for and struggled with."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from insights.models import Insight, InsightKind, Source, SourceKind
@@ -19,12 +20,14 @@ def write_down_call(  # noqa: PLR0913 - what a call gives
     situation: str = "",
     wish: str = "",
     difficulty: str = "",
+    source: Source | None = None,
     persona: Persona | None = None,
     place: tuple[Stage, Actor] | None = None,
     by: Actor,
 ) -> Insight:
     """One call as an insight: a pain where the caller struggled, otherwise a need.
 
+    Without a `source` it is of the workspace's first one of this kind, made where there is none.
     `place` is a stage with who acts on its board.
     """
     by.must(Role.EDITOR)
@@ -33,7 +36,7 @@ def write_down_call(  # noqa: PLR0913 - what a call gives
         workspace,
         kind=InsightKind.PAIN if difficulty else InsightKind.NEED,
         text="\n".join(f"{label}: {words}" for label, words in said if words),
-        source=_source(workspace, by),
+        source=source or _source(workspace, by),
         strength=Insight.Strength.HINT,
         personas=[persona] if persona else [],
         by=by,
@@ -43,10 +46,15 @@ def write_down_call(  # noqa: PLR0913 - what a call gives
     return insight
 
 
+def sources_of_calls(workspace: Workspace) -> "QuerySet[Source]":
+    """Where calls are listened to, the first one first."""
+    present = Source.objects.filter(workspace=workspace, kind=SourceKind.LISTENING)
+    return present.order_by("pk")
+
+
 def _source(workspace: Workspace, by: Actor) -> Source:
     """The first source of this kind, or a new one."""
-    present = Source.objects.filter(workspace=workspace, kind=SourceKind.LISTENING)
-    if source := present.order_by("pk").first():
+    if source := sources_of_calls(workspace).first():
         return source
     name = _("Listening in")
     taken = Source.objects.filter(workspace=workspace, name__iexact=name).exists()

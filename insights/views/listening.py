@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from collaboration.access import actor_on, library_view
 from collaboration.editing import Refused
 from collaboration.live import pieces, saying
-from insights.listening import calls_of, write_down_call
-from insights.models import Insight
+from insights.listening import calls_of, sources_of_calls, write_down_call
+from insights.models import Insight, Source
 from insights.selectors import stages_by_journey, stages_of
 from journeys.models import Persona, Stage
 from teams.access import Actor, Request, is_htmx
@@ -40,6 +41,12 @@ class CallForm(forms.Form):
         label=gettext_lazy("Difficulty"), max_length=600, required=False,
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
+    source = forms.ModelChoiceField(
+        Source.objects.none(),
+        label=gettext_lazy("Where you listen in"),
+        required=False,
+        empty_label=None,
+    )
     persona = forms.ModelChoiceField(
         Persona.objects.none(), label=gettext_lazy("Persona"), required=False
     )
@@ -54,9 +61,17 @@ class CallForm(forms.Form):
         journeys = stages_by_journey(self.stages.values())
         groups = [(title, [(one.pk, one.title) for one in found]) for title, found in journeys]
         self.fields["stage"].choices = [("", "–"), *groups]  # type: ignore[attr-defined]
+        self._offer_sources(sources_of_calls(request.workspace))
         self.fields["persona"].queryset = Persona.objects.filter(  # type: ignore[attr-defined]
             workspace=request.workspace
         )
+
+    def _offer_sources(self, sources: QuerySet[Source]) -> None:
+        """Asked only where there is a choice."""
+        if len(sources) < 2:
+            del self.fields["source"]
+        else:
+            self.fields["source"].queryset = sources  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -88,6 +103,7 @@ def _write_down(request: Request, form: CallForm) -> Insight:
     insight = write_down_call(request.workspace, **given, place=place, by=request.actor)
     persona = given["persona"]
     request.session[REMEMBERED] = {
+        "source": insight.source_id,
         "persona": persona.pk if persona else None,
         "stage": stage.pk if stage else None,
     }

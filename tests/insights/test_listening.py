@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from insights import listening
 from insights.models import Evidence, Insight, Source
+from insights.services import create_source
 from journeys.services import create_persona
 from teams.access import actor_in
 
@@ -78,3 +79,20 @@ def test_viewer_writes_no_call(client_of, victor, nordlys):
     assert client_of(victor).post(ADDRESS, {"wish": "No"}).status_code == 403
     with pytest.raises(PermissionDenied):
         listening.write_down_call(nordlys, wish="No", by=actor_in(victor, nordlys))
+
+
+def test_where_there_are_several_places_to_listen_one_is_chosen_and_remembered(
+    client_of, bob, nordlys, by_bob
+):
+    client = client_of(bob, **HTMX)
+    assert 'name="source"' not in client.get(ADDRESS).text
+    service, shop = (
+        create_source(nordlys, name=name, kind="listening", by=by_bob)
+        for name in ("Customer service", "Shop")
+    )
+    foreign = "999999"
+    assert client.post(ADDRESS, {"wish": "A", "source": foreign}).status_code == 422
+    answer = client.post(ADDRESS, {"wish": "Blue", "source": shop.pk}).text
+    assert Insight.objects.get().source == shop
+    assert f'value="{shop.pk}" selected' in answer
+    assert f'value="{service.pk}"' in answer

@@ -67,4 +67,5 @@ def move(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
             stage = named_item(journey, Stage, request.POST.get("stage"))
             activities.move_activity(activity, stage=stage, by=request.actor)
     said = _("“%(activity)s” is now in “%(stage)s”.")
-    return answer(request, edit, said=said % {"activity": activity, "stage": activity.stage})
+    words = said % {"activity": activity, "stage": activity.stage} if activity.stage else ""
+    return answer(request, edit, said=words)

@@ -104,7 +104,7 @@ def problem(request: Request, journey: Journey, walkstep_id: int) -> HttpRespons
 
 
 @require_POST
-@board_view(Role.EDITOR, Journey)
+@board_view(Role.EDITOR, Journey, members_only=True)
 def hold_back(request: Request, journey: Journey, walkstep_id: int) -> HttpResponse:
     """The finding waits for the next workshop no more."""
     with journey.editing(by=request.actor) as edit:
