@@ -13,9 +13,7 @@ from teams.access import Actor
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import Agenda, permissions_of
 from workshops.models import Workshop
-from workshops.services import create_workshop, require_room, require_same_board, set_fields
-
-MOST_AGENDA_ITEMS = 40
+from workshops.services import create_workshop, require_same_board, set_fields
 
 
 def plan_workshop(journey: Journey, *, agenda: Agenda | None, by: Actor, **fields: Any) -> Workshop:
@@ -33,7 +31,6 @@ def add_agenda_item(workshop: Workshop, *, by: Actor, **fields: Any) -> AgendaIt
     Of what participants may do, what is not said is as usual for the kind of activity.
     """
     with workshop.editing(by=by):
-        require_room(AgendaItem, workshop, MOST_AGENDA_ITEMS)
         item = AgendaItem(board_id=workshop.pk)
         item = _with(item, permissions_of(fields.get("kind", item.kind)) | fields)
         item.place()

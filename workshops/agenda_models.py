@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from collaboration.limits import Limit
 from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 
@@ -116,3 +117,6 @@ class AgendaItem(Ordered, BoardItem):
         if self.seconds_left is not None or self.ends_at is None:
             return timedelta(seconds=self.seconds_left or 0)
         return self.ends_at - moment
+
+
+AGENDA = Limit(AgendaItem, (), 40, _("An agenda has at most %(most)s activities."))

@@ -7,11 +7,12 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from collaboration import exporting, live, rules
+        from collaboration import exporting, limits, live, rules
         from collaboration.models import Export
         from journeys import own_starters
         from touchpoints import goals, problems
         from workshops import services
+        from workshops.agenda_models import AGENDA
         from workshops.allowing import require_open
         from workshops.findings import WalkFindings, take_in
         from workshops.models import ActionGoal, Workshop
@@ -23,6 +24,7 @@ class WorkshopsConfig(AppConfig):
         problems.register(WalkFindings())
         services.begin_with(take_in)
         rules.register(Workshop.KIND, require_open)
+        limits.register(AGENDA)
         goals.register(ActionEfforts())
         own_starters.leave_out(ActionGoal)
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

@@ -98,6 +98,10 @@ def extend_timer(item: AgendaItem, *, minutes: int, by: Actor) -> None:
         item.save()
 
 
+CLOCK = {"pause": pause_timer, "resume": resume_timer}
+"""What stops the clock and lets it go on, by name."""
+
+
 def _require_running(item: AgendaItem) -> None:
     """As it is now: it may have ended since it was looked at."""
     item.refresh_from_db()

@@ -3,7 +3,8 @@
 
 const SOON = 60;
 const arrived = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
-const offset = Date.parse(document.getElementById("board").dataset.now) - arrived;
+const then = Date.now() - (performance.now() - arrived);
+const offset = Date.parse(document.getElementById("board").dataset.now) - then;
 let told = null;
 
 function text(seconds) {
@@ -13,7 +14,7 @@ function text(seconds) {
 }
 
 function left({ ends, left: kept }) {
-  return ends ? Math.round((Date.parse(ends) - offset - performance.now()) / 1000) : Number(kept);
+  return ends ? Math.round((Date.parse(ends) - offset - Date.now()) / 1000) : Number(kept);
 }
 
 function show() {

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from collaboration import services as comments
 from collaboration.editing import Refused
+from collaboration.limits import LimitReached
 from collaboration.undo import undo
 from workshops import agenda, deciding, leading, services
 from workshops.agenda_models import Act, AgendaItem, AgendaKind
@@ -72,6 +73,15 @@ def test_a_new_activity_allows_what_is_usual_for_its_kind(planned, as_bob):
     quiet = agenda.add_agenda_item(planned, kind="rate", minutes=5, may_rate=False, by=as_bob)
     assert quiet.allowed == []
     assert items_of(planned)[-1] == quiet
+
+
+def test_an_agenda_holds_forty_activities(planned, as_bob):
+    with planned.editing(by=as_bob):
+        for _number in range(33):
+            agenda.add_agenda_item(planned, kind="discuss", by=as_bob)
+    with pytest.raises(LimitReached):
+        agenda.add_agenda_item(planned, kind="discuss", by=as_bob)
+    assert len(items_of(planned)) == 40
 
 
 def test_activities_are_planned_one_after_the_other(planned, as_bob):

@@ -16,8 +16,6 @@ from workshops import agenda, leading
 from workshops.agenda_models import AgendaItem
 from workshops.models import Workshop
 
-CLOCK = {"pause": leading.pause_timer, "resume": leading.resume_timer}
-
 
 class AgendaItemSerializer(OrderedItemSerializer):
     resource = "agenda-items"
@@ -108,5 +106,5 @@ class AgendaItemViewSet(Moves, BoardItemViewSet):
             if values["act"] == "extend":
                 leading.extend_timer(present, minutes=values["minutes"], by=self.actor)
             else:
-                CLOCK[values["act"]](present, by=self.actor)
+                leading.CLOCK[values["act"]](present, by=self.actor)
         return self.shown(present)

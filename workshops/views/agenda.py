@@ -20,8 +20,7 @@ from workshops.forms import AgendaItemForm
 from workshops.models import Workshop
 
 STEPS = {"up": -1, "down": 1}
-LONGER = ("1", "5", "10")
-CLOCK = {"pause": leading.pause_timer, "resume": leading.resume_timer}
+LONGER = ("1", "5")
 
 
 # --- Putting it together -------------------------------------------------------------------
@@ -124,8 +123,8 @@ def timer(request: Request, workshop: Workshop, item_id: int) -> HttpResponse:
         item = named_item(workshop, AgendaItem, item_id)
         if minutes in LONGER:
             leading.extend_timer(item, minutes=int(minutes), by=request.actor)
-        elif act in CLOCK:
-            CLOCK[act](item, by=request.actor)
+        elif act in leading.CLOCK:
+            leading.CLOCK[act](item, by=request.actor)
         else:
             raise Http404
     return answer(request, edit)
