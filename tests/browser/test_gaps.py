@@ -64,6 +64,7 @@ def test_only_the_table_of_all_touchpoints_scrolls_sideways(page_of, journey):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert table.evaluate("each => each.scrollWidth > each.clientWidth")
+    page.bring_to_front()
     table.focus()
     page.keyboard.press("ArrowRight")
     expect(table).not_to_have_js_property("scrollLeft", 0)
