@@ -5,7 +5,7 @@ const SOON = 60;
 const arrived = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
 const then = Date.now() - (performance.now() - arrived);
 const offset = Date.parse(document.getElementById("board").dataset.now) - then;
-let told = null;
+let told = false;
 
 function text(seconds) {
   const whole = Math.abs(seconds);
@@ -25,13 +25,12 @@ function show() {
   if (timer.textContent !== words) timer.textContent = words;
   timer.toggleAttribute("data-soon", seconds > 0 && seconds <= SOON);
   timer.toggleAttribute("data-over", seconds <= 0);
-  if (seconds > 0) told = null;
-  else if (told !== timer.dataset.ends) tell(timer);
+  if (seconds > 0) told = false;
+  else if (!told && timer.dataset.ends) tell(timer);
 }
 
 function tell(timer) {
-  if (told !== null || !timer.dataset.ends) return;
-  told = timer.dataset.ends;
+  told = true;
   document.dispatchEvent(new CustomEvent("announce", { detail: timer.dataset.overWords }));
 }
 

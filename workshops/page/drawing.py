@@ -1,35 +1,31 @@
-"""The workshop's board as regions that can be drawn one by one."""
+"""Draws the regions of the workshop's page."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from collaboration.live import BoardPage, Viewer
-from collaboration.marks import MARKS, draw_about, regions_about, regions_of_comments
-from collaboration.models import Board, Change
-from collaboration.undo import undo_region
+from collaboration.live import Viewer
+from collaboration.marks import draw_about
 from workshops import selectors
 from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_of
 from workshops.chart import chart_of
-from workshops.models import Contribution, Participant, Phase, Proposal, Rating, Workshop
-
-HEAD = "workshop-head"
-BOARD = "workshop-board"
-NOW = "workshop-now"
-AGENDA = "agenda"
-COLUMNS = "contributions"
-PROPOSALS = "proposals"
-ABOUT = (MARKS, "comments-")
-CHART = "chart"
-PARTICIPANTS = "participants"
-DECISIONS = "decisions"
+from workshops.models import Participant, Phase, Workshop
+from workshops.page.regions import (
+    AGENDA,
+    BOARD,
+    CHART,
+    COLUMNS,
+    DECISIONS,
+    HEAD,
+    NOW,
+    PARTICIPANTS,
+    PROPOSALS,
+)
 
 SECTIONS = {
     AGENDA: "workshops/_agenda.html",
@@ -50,131 +46,6 @@ ADDING = {
 """The doors to new items: what Cancel puts back."""
 
 
-class WorkshopPage(BoardPage):
-    kind: ClassVar[str] = Workshop.KIND
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, NOW, BOARD, MARKS})
-
-    def regions(self, board: Board, changes: list[Change]) -> set[str]:
-        places = _Places(changes)
-        found: set[str] = set()
-        for change in changes:
-            found |= _regions_of(change, places)
-        return _outermost(found)
-
-    def draw(self, board: Board, regions: set[str], viewer: Viewer) -> dict[str, str]:
-        drawing = Drawing(cast(Workshop, board), viewer)
-        wanted = regions | {HEAD, NOW} if BOARD in regions else regions
-        drawn = {name: drawing.draw(name) for name in sorted(wanted)}
-        return {name: html for name, html in drawn.items() if html is not None}
-
-    def personal(self, request: HttpRequest, board: Board) -> dict[str, str]:
-        return undo_region(request, board)
-
-
-# --- Which regions a change touches --------------------------------------------------------
-FIXED = {
-    "workshop": {HEAD},
-    "scopestage": {COLUMNS, PROPOSALS},
-    "participant": {PARTICIPANTS, COLUMNS},
-    "action": {DECISIONS},
-}
-
-
-class _Places:
-    """Where changed items stand now, looked up with one query an item type."""
-
-    def __init__(self, changes: list[Change]) -> None:
-        self._changes = changes
-
-    def _updated(self, item_type: str) -> list[int]:
-        return [
-            change.item_id
-            for change in self._changes
-            if change.item_type == item_type and change.action == Change.Action.UPDATE
-        ]
-
-    @cached_property
-    def stages(self) -> dict[int, int | None]:
-        """The stage of each changed contribution that is still there."""
-        present = Contribution.objects.filter(pk__in=self._updated("contribution"))
-        return dict(present.values_list("pk", "stage_id"))
-
-    @cached_property
-    def rated(self) -> dict[int, int]:
-        """The proposal of each changed rating that is still there."""
-        present = Rating.objects.filter(pk__in=self._updated("rating"))
-        return dict(present.values_list("pk", "proposal_id"))
-
-    @cached_property
-    def said(self) -> dict[int, str]:
-        """The region of each changed comment."""
-        return regions_of_comments(self._updated("comment"))
-
-    @cached_property
-    def solving(self) -> dict[int, set[int]]:
-        """The proposals that solve each changed contribution."""
-        found: dict[int, set[int]] = defaultdict(set)
-        proposals = Proposal.objects.filter(solves__in=self._updated("contribution"))
-        for proposal, contribution in proposals.values_list("pk", "solves"):
-            found[contribution].add(proposal)
-        return found
-
-
-def _regions_of(change: Change, places: _Places) -> set[str]:
-    match change.item_type:
-        case "contribution":
-            return _contribution_regions(change, places)
-        case "proposal":
-            return _proposal_regions(change)
-        case "agendaitem":
-            return _agenda_regions(change)
-        case "rating":
-            rated = _before_and_after(change, "proposal_id", places.rated)
-            return {CHART} | {f"proposal-{pk}" for pk in rated}
-        case other:
-            return FIXED.get(other) or regions_about(change, places.said)
-
-
-def _contribution_regions(change: Change, places: _Places) -> set[str]:
-    """Its column before and after; a proposal shows the text of what it solves."""
-    stages = _before_and_after(change, "stage_id", places.stages)
-    found = {f"contributions-{stage or 0}" for stage in stages}
-    if change.action == Change.Action.UPDATE and "text" in change.after:
-        found |= {f"proposal-{pk}" for pk in places.solving[change.item_id]}
-    return found
-
-
-def _proposal_regions(change: Change) -> set[str]:
-    if change.action == Change.Action.UPDATE and "position" not in change.after:
-        return {f"proposal-{change.item_id}", CHART, DECISIONS}
-    return {PROPOSALS, CHART, DECISIONS}
-
-
-def _agenda_regions(change: Change) -> set[str]:
-    """What runs, and what it opens to participants, is seen all over the board."""
-    values = {**change.before, **change.after}
-    opens = any(name.startswith("may_") for name in values)
-    if opens or change.action != Change.Action.UPDATE or "started_at" in values:
-        return {HEAD, NOW, BOARD}
-    return {NOW, AGENDA, HEAD} if "ended_at" not in values else {HEAD, NOW, BOARD}
-
-
-def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[Any]:
-    """A field's values around a change; one that the change left alone has its present value."""
-    found = {values[name] for values in (change.before, change.after) if name in values}
-    return found or {now[change.item_id]} if change.item_id in now else found
-
-
-def _outermost(names: set[str]) -> set[str]:
-    """Without regions that lie inside another one that is drawn anyway."""
-    inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
-    covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
-    if BOARD in names:
-        return {HEAD, NOW, BOARD} | {name for name in names if name.startswith(ABOUT)}
-    return {name for name in names if not name.startswith(covered)} if covered else names
-
-
-# --- Drawing -------------------------------------------------------------------------------
 class Drawing:
     """Draws regions of one workshop for one kind of viewer, loading only what they show."""
 
