@@ -1,6 +1,7 @@
 """Mail leaves by a row first and a task later, so that no broker or mail server loses it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import structlog
 from celery import current_app
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
@@ -25,22 +27,59 @@ logger = structlog.get_logger(__name__)
 Status = OutgoingMail.Status
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail: its words, or the name under which it is stored.
+
+    The type may carry parameters, such as `text/calendar; method=REQUEST`.
+    """
+
+    name: str
+    content_type: str
+    words: str = ""
+    stored: str = ""
+
+
 def send_mail_later(
-    *, to: str, subject: str, body: str, headers: Mapping[str, str] | None = None
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> OutgoingMail:
     """Write the mail down; it is sent by a worker once the transaction has committed.
 
     Where the broker is away the sweep (teams.tasks.send_waiting_mail) sends it.
     """
-    one_line = " ".join(subject.split())[:250]
     mail = OutgoingMail.objects.create(
-        to=to, subject=one_line, body=body, headers=dict(headers or {})
+        to=to,
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        headers=dict(headers or {}),
+        attachments=[asdict(one) for one in attachments],
     )
-    transaction.on_commit(partial(_hand_over, mail.pk))
+    transaction.on_commit(partial(_hand_over, "teams.tasks.send_mail", mail.pk))
     return mail
 
 
-def send_template_later(*, to: str, template: str, context: Mapping[str, Any]) -> OutgoingMail:
+def send_to_all_later(
+    addresses: Iterable[str], *, subject: str, body: str, attachments: Sequence[Attachment] = ()
+) -> list[OutgoingMail]:
+    """The same mail to each address alone, so that nobody sees another's; one task for all."""
+    files = [asdict(one) for one in attachments]
+    one_line = " ".join(subject.split())[:250]
+    mails = OutgoingMail.objects.bulk_create(
+        OutgoingMail(to=address, subject=one_line, body=body, attachments=files)
+        for address in addresses
+    )
+    transaction.on_commit(partial(_hand_over, "teams.tasks.send_waiting_mail"))
+    return mails
+
+
+def send_template_later(
+    *, to: str, template: str, context: Mapping[str, Any], attachments: Sequence[Attachment] = ()
+) -> OutgoingMail:
     """Send `<template>_subject.txt` and `<template>_message.txt` in the reader's language."""
     with translation.override(language_of(to)):
         everything = {"site_url": settings.SITE_URL, "to": to, **context}
@@ -48,6 +87,7 @@ def send_template_later(*, to: str, template: str, context: Mapping[str, Any]) -
             to=to,
             subject=render_to_string(f"{template}_subject.txt", everything),
             body=render_to_string(f"{template}_message.txt", everything).strip() + "\n",
+            attachments=attachments,
         )
 
 
@@ -57,12 +97,12 @@ def language_of(address: str) -> str:
     return languages.first() or translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _hand_over(mail_id: int) -> None:
+def _hand_over(task: str, *mail_ids: int) -> None:
     """A broker that is away changes nothing: the sweep comes later."""
     try:
-        current_app.send_task("teams.tasks.send_mail", [mail_id], retry=False)
+        current_app.send_task(task, mail_ids, retry=False)
     except OperationalError as reason:
-        logger.warning("broker_away", mail_id=mail_id, reason=str(reason))
+        logger.warning("broker_away", mail_ids=mail_ids, reason=str(reason))
 
 
 def due() -> list[int]:
@@ -102,7 +142,18 @@ def _deliver(mail: OutgoingMail) -> None:
     host = urlsplit(settings.SITE_URL).hostname
     message_id = f"<waymark-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{host}>"
     headers = {**mail.headers, "Message-ID": message_id}
-    EmailMessage(mail.subject, mail.body, None, [mail.to], headers=headers).send()
+    message = EmailMessage(mail.subject, mail.body, None, [mail.to], headers=headers)
+    for file in (Attachment(**values) for values in mail.attachments):
+        message.attach(file.name, _content_of(file), file.content_type)
+    message.send()
+
+
+def _content_of(file: Attachment) -> str | bytes:
+    if not file.stored:
+        return file.words
+    with default_storage.open(file.stored) as stored:
+        content: bytes = stored.read()
+    return content
 
 
 def _put_back(mail: OutgoingMail, reason: Exception) -> None:
@@ -116,4 +167,6 @@ def _put_back(mail: OutgoingMail, reason: Exception) -> None:
 
 
 def _close(mail: OutgoingMail, status: str, **fields: Any) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(status=status, body="", headers={}, **fields)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        status=status, body="", headers={}, attachments=[], **fields
+    )

@@ -220,6 +220,7 @@ class OutgoingMail(Timestamped):
     subject = models.CharField(max_length=250)
     body = models.TextField()
     headers = models.JSONField(default=dict)
+    attachments = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as post
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -110,3 +112,32 @@ def test_case_38_mail_of_a_transaction_that_fails_is_not_written():
 def test_mail_that_does_not_exist_is_no_error(db):
     send_mail(999_999)
     assert post.outbox == []
+
+
+def test_files_go_with_a_mail_and_are_forgotten_with_its_text(db):
+    stored = default_storage.save("exports/one.pdf", ContentFile(b"%PDF-1"))
+    letter = emails.send_mail_later(
+        to="nina@example.com",
+        subject="Two files",
+        body="Here",
+        attachments=[
+            emails.Attachment("day.ics", "text/calendar; method=PUBLISH", words="BEGIN:VCALENDAR"),
+            emails.Attachment("one.pdf", "application/pdf", stored=stored),
+        ],
+    )
+    send_mail(letter.pk)
+    [sent] = post.outbox
+    assert sent.attachments == [
+        ("day.ics", "BEGIN:VCALENDAR", "text/calendar; method=PUBLISH"),
+        ("one.pdf", b"%PDF-1", "application/pdf"),
+    ]
+    letter.refresh_from_db()
+    assert letter.attachments == []
+    default_storage.delete(stored)
+
+
+def test_a_mail_to_many_names_each_of_them_to_nobody_else(db):
+    emails.send_to_all_later(["a@example.com", "b@example.com"], subject="All", body="Words")
+    send_waiting_mail()
+    send_waiting_mail()
+    assert [sent.to for sent in post.outbox] == [["a@example.com"], ["b@example.com"]]
