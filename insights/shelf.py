@@ -51,6 +51,11 @@ class Places:
     whole: str | Promise
     claims: list[Note | Touchpoint]
 
+    @property
+    def value(self) -> str:
+        """What names the cell as a whole in a form."""
+        return f"lane-{self.lane.pk}"
+
 
 def places_in(stage: Stage) -> list[Places]:
     """Where an insight can go in a stage, lane by lane; three queries."""

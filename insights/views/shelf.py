@@ -75,6 +75,7 @@ def _form(request: Request, journey: Journey, insight: Insight) -> HttpResponse:
         "stages": stages,
         "chosen": chosen,
         "places": places_in(chosen) if chosen else [],
+        "place": request.GET.get("place"),
     }
     return render(request, "insights/_place_form.html", context)
 

@@ -144,6 +144,18 @@ def test_places_are_those_of_the_stage_that_is_asked_for(
     assert "In the first" not in html
 
 
+def test_the_lane_that_was_chosen_stays_chosen_when_another_stage_is(
+    client_of, bob, journey, stages, insight, by_bob
+):
+    place_insight(insight, stage=stages[0], by=by_bob)
+    lane = Lane.objects.get(board=journey, kind="insights")
+    address = reverse("insights:place", args=[journey.pk, insight.pk])
+    asked = {"stage": stages[1].pk, "place": f"lane-{lane.pk}"}
+    html = client_of(bob).get(address, asked).content.decode()
+    assert f'<option value="lane-{lane.pk}" selected>' in html
+    assert html.count(" selected") == 2
+
+
 def test_what_is_not_there_is_not_found(
     client_of, bob, victor, journey, stages, insight, foreign_insight, foreign_stage
 ):
