@@ -29,6 +29,28 @@ def item_of(board: Board, model: type[Recorded], pk: int) -> Any:
     return rows.filter(board=board.pk, pk=pk).first()
 
 
+def edit_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is called
+    request: Request,
+    board: Board,
+    item: tuple[type[Recorded], int],
+    form_class: type[MergeForm],
+    *,
+    template: str,
+    context: Context,
+    save: Callable[[MergeForm], object] | None = None,
+) -> HttpResponse:
+    """The form of an item of the board when it is asked for, and saved when it is sent."""
+    if request.method != "GET":
+        return save_in_place(
+            request, board, item, form_class, template=template, context=context, save=save
+        )
+    present = item_of(board, *item)
+    if present is None:
+        raise Http404
+    form = form_class(instance=present)
+    return render(request, template, {**context, "form": form, "item": present})
+
+
 def save_in_place(  # noqa: PLR0913 - facts about one form, named wherever it is called
     request: Request,
     board: Board,

@@ -21,6 +21,7 @@ from collaboration.importing.kinds import (
 )
 from collaboration.importing.models import Import
 from collaboration.importing.validity import require_valid
+from collaboration.importing.words import plain
 from insights.models import Evidence, Insight, Source
 from insights.services import language_of
 from insights.spreadsheet import FIELDS, names_in, understood
@@ -49,8 +50,8 @@ class InsightSession(Session):
         self.workspace, self.options, self.by = target.workspace, target.options, by
         self.language = language_of(self.workspace, by)
         ours: Any = {"workspace": self.workspace}
-        self.sources = {_plain(one.name): one for one in Source.objects.filter(**ours)}
-        self.personas = {_plain(one.name): one for one in Persona.objects.filter(**ours)}
+        self.sources = {plain(one.name): one for one in Source.objects.filter(**ours)}
+        self.personas = {plain(one.name): one for one in Persona.objects.filter(**ours)}
         said = Insight.objects.filter(**ours).values_list("quote", "text")
         self.present = {_same(quote, text) for quote, text in said.iterator(2_000)}
 
@@ -77,7 +78,7 @@ class InsightSession(Session):
 
     def _source(self, name: str, wrong: dict[str, str]) -> str:
         clean = NameField().to_python(name) or ""
-        if clean and _plain(clean) not in self.sources and self.options.get("sources") != CREATE:
+        if clean and plain(clean) not in self.sources and self.options.get("sources") != CREATE:
             wrong["source"] = _("There is no source “%(name)s”.") % {"name": clean[:60]}
         if len(clean) > 80:
             words = _("“%(name)s…” is too long: at most %(most)s letters.")
@@ -106,7 +107,7 @@ class InsightSession(Session):
         for begin in range(0, len(drafts), AT_ONCE):
             some = drafts[begin : begin + AT_ONCE]
             for draft in some:
-                draft.item.source = self.sources.get(_plain(draft.source))
+                draft.item.source = self.sources.get(plain(draft.source))
             items = Insight.objects.bulk_create(draft.item for draft in some)
             ids += [item.pk for item in items]
             _give_personas(some)
@@ -122,12 +123,12 @@ class InsightSession(Session):
         """The sources that these name and that are not there yet, written."""
         wanted: dict[str, Source] = {}
         for draft in drafts:
-            name = _plain(draft.source)
+            name = plain(draft.source)
             if name and name not in self.sources and name not in wanted:
                 kind = draft.source_kind or Source.Kind.INTERVIEW
                 wanted[name] = Source(workspace=self.workspace, name=draft.source, kind=kind)
         made = list(Source.objects.bulk_create(wanted.values()))
-        self.sources |= {_plain(source.name): source for source in made}
+        self.sources |= {plain(source.name): source for source in made}
         return made
 
 
@@ -140,13 +141,9 @@ def _give_personas(drafts: Sequence[Draft]) -> None:
     )
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _same(quote: str, text: str) -> int:
     """Two insights of the same words are the same; the words themselves are not kept."""
-    return hash((_plain(quote), _plain(text)))
+    return hash((plain(quote), plain(text)))
 
 
 class InsightImport(ImportKind):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaboration.importing.kinds import Field, WrongCells
-from collaboration.importing.words import NotUnderstood, choice_in
+from collaboration.importing.words import NotUnderstood, choice_in, plain
 from insights.forms import tidied
 from insights.models import MOST_TAGS, Insight, InsightKind, SourceKind
 
@@ -101,12 +101,12 @@ def _tags(text: str) -> list[str]:
 
 def names_in(text: str, known: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
     """What is known of the names in a cell, and those that are not; a name may hold a comma."""
-    whole = " ".join(text.split()).casefold()
+    whole = plain(text)
     if whole in known:
         return [known[whole]], []
     parts: Sequence[str] = text.split("\n")
-    if all(" ".join(part.split()).casefold() not in known for part in parts):
+    if all(plain(part) not in known for part in parts):
         parts = SEVERAL.split(text)
     names = [" ".join(part.split()) for part in parts if part.strip()]
-    found = [known[name.casefold()] for name in names if name.casefold() in known]
-    return found, [name for name in names if name.casefold() not in known]
+    found = [known[plain(name)] for name in names if plain(name) in known]
+    return found, [name for name in names if plain(name) not in known]

@@ -4,6 +4,7 @@ What serves goals is an effort. Each app says which efforts it knows: our activi
 workshops decided in the app above.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -98,7 +99,7 @@ class Effort:
         return f"{self.kind}-{self.pk}"
 
 
-class EffortKind:
+class EffortKind(ABC):
     """A kind of effort of one app, registered in its AppConfig.ready()."""
 
     key: ClassVar[str]
@@ -107,15 +108,15 @@ class EffortKind:
     """The types of items on the journey's board whose changes touch it."""
     for_guests: ClassVar[bool] = True
 
-    def efforts(self, journey: Journey) -> list[Effort]:
-        raise NotImplementedError
+    @abstractmethod
+    def efforts(self, journey: Journey) -> list[Effort]: ...
 
+    @abstractmethod
     def serve(self, journey: Journey, pk: int, goal: Goal, *, by: Actor) -> None:
         """Say that it serves a goal; raises Refused where it is gone."""
-        raise NotImplementedError
 
-    def release(self, journey: Journey, pk: int, goal: Goal, *, by: Actor) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def release(self, journey: Journey, pk: int, goal: Goal, *, by: Actor) -> None: ...
 
 
 _kinds: dict[str, EffortKind] = {}

@@ -24,7 +24,7 @@ from collaboration.importing.kinds import (
 )
 from collaboration.importing.models import Import
 from collaboration.importing.validity import require_valid
-from collaboration.importing.words import listed
+from collaboration.importing.words import listed, plain
 from collaboration.ordering import room_for
 from journeys.limits import LIMITS as MAP_LIMITS
 from journeys.models import Journey, Persona, Stage
@@ -70,7 +70,7 @@ class TouchpointSession(Session):
         self.personas: dict[str, Persona] = _by_name(shown_personas(journey.pk), "name")
         present = Touchpoint.objects.filter(board=journey.pk)
         self.present = {
-            (_plain(stage), _plain(title), _plain(channel or ""))
+            (plain(stage), plain(title), plain(channel or ""))
             for stage, title, channel in present.values_list(
                 "stage__title", "title", "channel__name"
             )
@@ -107,27 +107,27 @@ class TouchpointSession(Session):
             if usual is None:
                 wrong["stage"] = _("It names no stage.")
             return (usual.title if usual else "", usual)
-        if _plain(clean) not in self.stages and self.options.get("stages") != CREATE:
+        if plain(clean) not in self.stages and self.options.get("stages") != CREATE:
             wrong["stage"] = _("There is no stage “%(name)s”.") % {"name": clean[:60]}
         return clean, None
 
     def _stage_of(self, draft: Draft) -> Stage | None:
-        return draft.into or self.stages.get(_plain(draft.stage))
+        return draft.into or self.stages.get(plain(draft.stage))
 
     def _channel(self, name: str, wrong: dict[str, str]) -> str:
-        if name and _plain(name) not in self.channels and self.options.get("channels") != CREATE:
+        if name and plain(name) not in self.channels and self.options.get("channels") != CREATE:
             wrong["channel"] = _("There is no channel “%(name)s”.") % {"name": name[:60]}
         return _shown_name(name, Channel, "name", wrong, "channel")
 
     def _persona(self, name: str, wrong: dict[str, str]) -> Persona | None:
-        persona = self.personas.get(_plain(name))
+        persona = self.personas.get(plain(name))
         if name and persona is None:
             words = _("The map does not show a persona “%(name)s”.")
             wrong["persona"] = words % {"name": name[:60]}
         return persona
 
     def key(self, draft: Draft) -> Hashable:
-        return (_plain(draft.stage), _plain(draft.item.title), _plain(draft.channel))
+        return (plain(draft.stage), plain(draft.item.title), plain(draft.channel))
 
     def is_there(self, key: Hashable) -> bool:
         return key in self.present
@@ -135,7 +135,7 @@ class TouchpointSession(Session):
     # --- All of them -------------------------------------------------------------------------
     def crowded(self, drafts: Sequence[Draft]) -> list[str]:
         said = []
-        places = Counter((self._stage_of(draft), _plain(draft.stage)) for draft in drafts)
+        places = Counter((self._stage_of(draft), plain(draft.stage)) for draft in drafts)
         for (stage, name), many in places.items():
             then = many + (self.held[stage.pk] if stage else 0)
             if then > MOST_IN_A_STAGE:
@@ -154,23 +154,23 @@ class TouchpointSession(Session):
     def _new(self, drafts: Sequence[Draft], kind: str, known: dict[str, Any]) -> list[str]:
         """Names that are not there yet, each once, as the first row writes them."""
         names = (getattr(draft, kind) for draft in drafts)
-        found = {_plain(name): name for name in reversed([one for one in names if one])}
+        found = {plain(name): name for name in reversed([one for one in names if one])}
         return [name for plain, name in reversed(found.items()) if plain not in known]
 
     def write(self, drafts: Sequence[Draft], alive: Callable[[], None]) -> dict[str, Any]:
         edit = cast("Edit", self.edit)
         stages = self._new(drafts, "stage", self.stages)
         for title in stages:
-            self.stages[_plain(title)] = create_stage(self.journey, title=title, by=self.by)
+            self.stages[plain(title)] = create_stage(self.journey, title=title, by=self.by)
         channels = self._new(drafts, "channel", self.channels)
         for name in channels:
             channel = create_channel(self.journey.workspace, name=name, by=self.by)
-            self.channels[_plain(name)] = channel
+            self.channels[plain(name)] = channel
         alive()
         by_stage: dict[int, list[Touchpoint]] = defaultdict(list)
         for draft in drafts:
-            draft.item.stage = draft.into or self.stages[_plain(draft.stage)]
-            draft.item.channel = self.channels.get(_plain(draft.channel))
+            draft.item.stage = draft.into or self.stages[plain(draft.stage)]
+            draft.item.channel = self.channels.get(plain(draft.channel))
             by_stage[draft.item.stage_id].append(draft.item)
         for stage_id, group in by_stage.items():
             places = room_for(len(group), Touchpoint.objects.filter(stage=stage_id))
@@ -186,11 +186,7 @@ class TouchpointSession(Session):
 
 
 def _by_name(rows: Any, name: str = "title") -> dict[str, Any]:
-    return {_plain(getattr(row, name)): row for row in rows}
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return {plain(getattr(row, name)): row for row in rows}
 
 
 def _shown_name(name: str, model: Any, field: str, wrong: dict[str, str], key: str) -> str:

@@ -22,6 +22,11 @@ class NotUnderstood(ValueError):
     """A cell that does not say what its column asks for; says in words why."""
 
 
+def plain(name: str) -> str:
+    """By which names are the same: without capitals, and with single blanks."""
+    return " ".join(name.split()).casefold()
+
+
 def in_every_language(text: str | Promise) -> list[str]:
     """The text in each language, without capitals."""
     said = []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import create_in_place, save_in_place
+from collaboration.inplace import create_in_place, edit_in_place
 from collaboration.live import answer
 from collaboration.merge import MergeForm
 from journeys import measuring
@@ -45,11 +45,7 @@ def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> H
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, metric_id: int) -> HttpResponse:
     template, context = "journeys/_metric_form.html", {"journey": journey}
-    if request.method == "GET":
-        metric = named_item(journey, Metric, metric_id)
-        form = MetricForm(instance=metric)
-        return render(request, template, {**context, "item": metric, "form": form})
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Metric, metric_id),

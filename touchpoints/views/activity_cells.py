@@ -1,59 +1,38 @@
 """Our activities in the cells of a map."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
 from journeys.models import Journey, Lane, Stage
 from journeys.views.places import named_item
 from teams.access import Request
 from teams.models import Role
 from touchpoints import activities
-from touchpoints.activity_forms import ActivityForm
 from touchpoints.models import Activity
+from touchpoints.views.activities import new_activity, one_activity
 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
 def create(request: Request, journey: Journey, stage_id: int, lane_id: int) -> HttpResponse:
-    stage = named_item(journey, Stage, stage_id)
-    lane = named_item(journey, Lane, lane_id)
-    template = "touchpoints/_activity_cell_new.html"
-    context = {"journey": journey, "stage": stage, "lane": lane}
-    if request.method == "GET":
-        form = ActivityForm.of_new(journey, stage=stage.pk)
-        return render(request, template, {**context, "form": form})
-    return create_in_place(
+    return new_activity(
         request,
         journey,
-        ActivityForm.of_new(journey, request.POST),
-        template=template,
-        context=context,
-        create=lambda data: activities.create_activity(journey, **data, by=request.actor),
+        template="touchpoints/_activity_cell_new.html",
+        start={"stage": stage_id},
+        stage=named_item(journey, Stage, stage_id),
+        lane=named_item(journey, Lane, lane_id),
     )
 
 
 @require_http_methods(["GET", "POST"])
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
-    template, context = "touchpoints/_activity_cell_form.html", {"journey": journey}
-    if request.method == "GET":
-        item = named_item(journey, Activity, activity_id)
-        form = ActivityForm(instance=item)
-        return render(request, template, {**context, "item": item, "form": form})
-    return save_in_place(
-        request,
-        journey,
-        (Activity, activity_id),
-        ActivityForm,
-        template=template,
-        context=context,
-        save=lambda form: activities.save_activity(form.instance, by=request.actor),
-    )
+    template = "touchpoints/_activity_cell_form.html"
+    return one_activity(request, journey, activity_id, template=template)
 
 
 @require_POST

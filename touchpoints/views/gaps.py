@@ -7,14 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import board_view
 from collaboration.exporting import NEEDS, CannotExport, request_export
-from collaboration.inplace import save_in_place
+from collaboration.inplace import edit_in_place
 from collaboration.live import viewer_of
 from collaboration.models import Export
 from collaboration.undo import undo_context
 from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey, Period
 from journeys.selectors import persona_on
-from journeys.views.places import id_in, named_item
+from journeys.views.places import id_in
 from teams.access import Request, is_htmx
 from teams.models import Role
 from touchpoints import activities
@@ -51,12 +51,7 @@ def page(request: Request, journey: Journey) -> HttpResponse:
 @board_view(Role.EDITOR, Journey)
 def decide(request: Request, journey: Journey, activity_id: int) -> HttpResponse:
     template, context = "touchpoints/_decision_form.html", {"journey": journey}
-    if request.method == "GET":
-        item = named_item(journey, Activity, activity_id)
-        return render(
-            request, template, {**context, "item": item, "form": DecisionForm(instance=item)}
-        )
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Activity, activity_id),

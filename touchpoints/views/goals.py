@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import create_in_place, save_in_place
+from collaboration.inplace import create_in_place, edit_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.undo import undo_context
 from journeys.models import Journey
@@ -58,10 +58,7 @@ def create(request: Request, journey: Journey, side: str) -> HttpResponse:
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, goal_id: int) -> HttpResponse:
     template, context = "touchpoints/_goal_form.html", {"journey": journey}
-    if request.method == "GET":
-        item = named_item(journey, Goal, goal_id)
-        return render(request, template, {**context, "item": item, "form": GoalForm(instance=item)})
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Goal, goal_id),

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from collaboration.access import board_view
 from collaboration.exporting import NEEDS, CannotExport, request_export
-from collaboration.inplace import create_in_place, save_in_place
+from collaboration.inplace import create_in_place, edit_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.models import Export
 from collaboration.undo import undo_context
 from collaboration.views.exports import files_context, list_context
 from journeys.models import Journey
-from journeys.views.places import named_item
 from teams.access import Request, is_htmx
 from teams.models import Role
 from touchpoints import services
@@ -51,11 +50,7 @@ def cell(request: Request, journey: Journey, touchpoint_id: int) -> HttpResponse
     column = _column(request)
     template, context = "touchpoints/_inventory_form.html", {"journey": journey, "column": column}
     form_class = cell_form(column.key)
-    if request.method == "GET":
-        item = named_item(journey, Touchpoint, touchpoint_id)
-        context |= {"item": item, "form": form_class(instance=item)}
-        return render(request, template, context)
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Touchpoint, touchpoint_id),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import create_in_place, item_of, save_in_place, typed_text
+from collaboration.inplace import create_in_place, edit_in_place, item_of, typed_text
 from collaboration.live import answer, viewer_of
 from collaboration.undo import undo_context
 from journeys.models import Journey
@@ -64,10 +64,7 @@ def create(request: Request, journey: Journey) -> HttpResponse:
 @board_view(Role.EDITOR, Journey)
 def edit(request: Request, journey: Journey, messagelink_id: int) -> HttpResponse:
     template, context = "touchpoints/_messagelink_form.html", {"journey": journey}
-    if request.method == "GET":
-        item = named_item(journey, MessageLink, messagelink_id)
-        return render(request, template, {**context, "item": item, "form": LinkForm(instance=item)})
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (MessageLink, messagelink_id),
@@ -133,12 +130,7 @@ def wording(request: Request, journey: Journey, linkedmessage_id: int) -> HttpRe
     if message is None:
         return typed_text(request)
     context: dict[str, Any] = {"journey": journey, "message": message}
-    if request.method == "GET":
-        item = named_item(journey, Touchpoint, message.touchpoint_id)
-        return render(
-            request, template, {**context, "item": item, "form": MessageForm(instance=item)}
-        )
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Touchpoint, message.touchpoint_id),

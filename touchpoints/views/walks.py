@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
-from collaboration.inplace import save_in_place
+from collaboration.inplace import edit_in_place
 from collaboration.live import answer, viewer_of
 from collaboration.undo import undo_context
 from journeys.models import Journey
@@ -58,11 +58,7 @@ def walk(request: Request, journey: Journey, walk_id: int) -> HttpResponse:
 def edit(request: Request, journey: Journey, walk_id: int) -> HttpResponse:
     """Whose customer one was, who walked, and when."""
     template, context = "touchpoints/_walk_facts.html", {"journey": journey}
-    if request.method == "GET":
-        item = named_item(journey, Walk, walk_id)
-        form = WalkForm(instance=item)
-        return render(request, template, {**context, "item": item, "form": form})
-    return save_in_place(
+    return edit_in_place(
         request,
         journey,
         (Walk, walk_id),
