@@ -5,8 +5,10 @@ request, its task is sent after the commit, and what stayed queued too long is s
 Whoever runs it claims the row first, so however often the task arrives, one copy works.
 """
 
+import errno
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +19,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -40,9 +42,13 @@ Renderer = Callable[[Board, Actor, Progress, Options], bytes]
 Cleaner = Callable[[Board, Options, Actor], Options]
 """Checks what somebody asked for and gives it in one form; raises BadOptions."""
 
+KEPT_OF_A_BOARD = 40
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
 logger = structlog.get_logger(__name__)
 _renderers: dict[tuple[str, str, str], Renderer] = {}
 _cleaners: dict[tuple[str, str], Cleaner] = {}
+_shared: set[tuple[str, str]] = set()
 
 
 class ExportFailed(Exception):
@@ -67,6 +73,16 @@ def register(
 def register_options(board_kind: str, export_kind: str, clean: Cleaner) -> None:
     """Who checks the options of such an export before it is queued; others take none."""
     _cleaners[board_kind, export_kind] = clean
+
+
+def share_among_readers(board_kind: str, export_kind: str) -> None:
+    """Such a file holds nothing that not every reader of its board may see, whoever asked for
+    it; so its versions stay and are for all who may take files out."""
+    _shared.add((board_kind, export_kind))
+
+
+def is_shared(export: Export) -> bool:
+    return (export.board.kind, export.kind) in _shared
 
 
 def _no_options(_board: Board, wanted: Options, _by: Actor) -> Options:
@@ -117,9 +133,13 @@ def retry_export(export: Export, *, by: Actor) -> Export:
 
 
 def exports_of(board: Board, user: User) -> "QuerySet[Export]":
-    """A person's own exports of a board, the newest first: what is in a file depends on whose
-    rights it was made with, so nobody fetches another's."""
-    return Export.objects.filter(board=board.pk, requested_by=user)
+    """A person's own exports of a board, the newest first, and those that are for all its
+    readers. What is in any other file depends on whose rights it was made with, so nobody
+    fetches another's."""
+    own = Q(requested_by=user)
+    kinds = [kind for board_kind, kind in _shared if board_kind == board.kind]
+    for_all = Q(kind__in=kinds, status=Status.DONE)
+    return Export.objects.filter(own | for_all, board=board.pk).select_related("requested_by")
 
 
 # --- Sending -------------------------------------------------------------------------------
@@ -169,6 +189,8 @@ def make(export_id: int) -> None:
             _store(export, _render(export, actor))
         except ExportFailed as reason:
             _close(export, Status.FAILED, error=str(reason))
+        except OSError as reason:
+            _fail_for_want(export, reason)
         except Exception:
             logger.exception("export_failed", export_id=export.pk, attempt=export.attempts)
             _put_back(export)
@@ -206,9 +228,25 @@ def _render(export: Export, actor: Actor) -> bytes:
 def _store(export: Export, content: bytes) -> None:
     """Keep the file under a name that nobody guesses; not if the claim was lost meanwhile."""
     name = f"exports/{uuid.uuid4().hex}.{export.format}"
-    name = default_storage.save(name, ContentFile(content))
-    if not _close(export, Status.DONE, file=name, progress=100):
+    try:
+        name = default_storage.save(name, ContentFile(content))
+    except OSError:
+        with suppress(OSError):
+            default_storage.delete(name)
+        raise
+    version = export.board.version
+    if not _close(export, Status.DONE, file=name, progress=100, board_version=version):
         default_storage.delete(name)
+
+
+def _fail_for_want(export: Export, reason: OSError) -> None:
+    """Room on a disk does not come back by trying three times in a minute."""
+    logger.error("export_failed", export_id=export.pk, reason=repr(reason))
+    if reason.errno in NO_ROOM:
+        words = _("There is no room left on the server’s disk. Try again when there is.")
+        _close(export, Status.FAILED, error=words)
+    else:
+        _put_back(export)
 
 
 def _put_back(export: Export) -> None:
@@ -219,15 +257,25 @@ def _put_back(export: Export) -> None:
 
 
 def purge_old() -> None:
-    """Delete the files that nobody fetches any more, and what is said of them."""
+    """Delete the files that nobody fetches any more, and what is said of them. Of those that
+    are for all readers of a board the newest stay."""
     before = timezone.now() - timedelta(days=settings.EXPORT_DAYS)
     ended = Export.objects.filter(created_at__lt=before).exclude(
         status__in=[Status.QUEUED, Status.RUNNING]
     )
-    for export in ended.order_by("pk")[:500]:
+    for export in ended.exclude(_stays()).order_by("pk")[:500]:
         if export.file.name:
             default_storage.delete(export.file.name)
         export.delete()
+
+
+def _stays() -> Q:
+    done = Export.objects.filter(status=Status.DONE, board=OuterRef("board"), kind=OuterRef("kind"))
+    newest = done.order_by("-created_at", "-pk").values("pk")[:KEPT_OF_A_BOARD]
+    shared = Q(pk__in=[])
+    for board_kind, kind in _shared:
+        shared |= Q(board__kind=board_kind, kind=kind)
+    return shared & Q(status=Status.DONE, pk__in=Subquery(newest))
 
 
 def _close(export: Export, status: str, **fields: object) -> bool:

@@ -23,7 +23,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request as ApiRequest
 from rest_framework.response import Response
 
-from collaboration.models import IdempotentAnswer
+from collaboration.kept_answers import IdempotentAnswer
 from teams.access import Request
 from teams.models import User
 

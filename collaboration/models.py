@@ -344,6 +344,8 @@ class Export(Timestamped):
     file = models.FileField(upload_to="exports/", blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
+    board_version = models.PositiveBigIntegerField(null=True, editable=False)
+    """The version of the board that is in the file, once it is made."""
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -365,29 +367,6 @@ class Export(Timestamped):
         return timezone.now() - self.created_at > timedelta(seconds=20)
 
 
-class IdempotentAnswer(models.Model):
-    """The answer to a request that carried a key, kept for when it is sent again."""
-
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
-    guest = models.CharField(max_length=32, blank=True, default="", db_default="")
-    key = models.CharField(max_length=100)
-    asked = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(default=0)
-    headers = models.JSONField(default=dict)
-    body = models.BinaryField(default=bytes)
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "guest", "key"], name="one_answer_to_a_key", nulls_distinct=False
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-
 def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     """An item may go with another item or with the whole workspace, not with, say, a channel:
     that deletion would pass by the door."""
@@ -397,4 +376,9 @@ def refuse_cascade(instance: Recorded, origin: object, **_signal: Any) -> None:
     raise OutsideEditing(f"{instance!r} would go with {origin!r}: delete it in an edit first")
 
 
-from collaboration import attention, openings  # noqa: E402, F401 - models that stand on these
+from collaboration import (  # noqa: E402 - models that stand on these
+    attention,  # noqa: F401
+    branding,  # noqa: F401
+    kept_answers,  # noqa: F401
+    openings,  # noqa: F401
+)

@@ -23,6 +23,7 @@ from collaboration.exporting import ExportFailed
 STATIC = "https://static.invalid/"
 """Where a document's relative addresses lead: our static files, under a name nobody can have."""
 
+FONT = "vendor/albert-sans-latin-wght-normal.woff2"
 MOST_HTML_BYTES = 6_000_000
 PROCESSOR_SECONDS = 60
 WALL_SECONDS = 90
@@ -60,6 +61,8 @@ def render_pdf(html: str) -> bytes:
     """
     if len(html.encode()) > MOST_HTML_BYTES:
         raise PdfFailed(_("There is too much content for one document."))
+    if not finders.find(FONT):
+        raise PdfFailed(_("The font of our documents is missing on this server."))
     with tempfile.TemporaryDirectory(prefix="waymark-pdf-") as scratch:
         return in_child(lambda: _write(html, scratch))
 

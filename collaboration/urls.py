@@ -6,6 +6,7 @@ from collaboration.import_urls import import_urls
 from collaboration.views import (
     assignments,
     attention,
+    branding,
     comments,
     door,
     embed,
@@ -76,6 +77,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<int:board_id>/here/", attention.here, name="here"),
     path("boards/<int:board_id>/owner/", assignments.owner, name="owner"),
     path("boards/<int:board_id>/owner/nobody/", assignments.no_owner, name="no_owner"),
+    path("workspaces/look/", branding.branding, name="branding"),
+    path("workspaces/logo/", branding.logo, name="logo"),
     path("mine/", assignments.mine, name="mine"),
     path("notifications/", notifications.index, name="notifications"),
     path("notifications/bell/", notifications.bell, name="bell"),

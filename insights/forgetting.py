@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from collaboration.importing.models import Import
 from collaboration.importing.working import forget_files
+from collaboration.kept_answers import IdempotentAnswer
 from collaboration.library import touch_everywhere
-from collaboration.models import Export, IdempotentAnswer
+from collaboration.models import Export
 from insights.interview_models import Interview
 from insights.models import Evidence, Insight
 from insights.names import Names, looks_like_a_name

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from collaboration.access import board_view
+from collaboration.picture_input import PictureInput
 from collaboration.pictures import NotAPicture, picture_response
 from journeys import services
 from journeys.models import Journey, Persona, PersonaVersion
-from journeys.picture_forms import PictureInput
 from journeys.selectors import shown_personas
 from journeys.versions import compared, values_of, versions_of
 from teams.access import Request, workspace_view

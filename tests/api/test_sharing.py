@@ -2,7 +2,7 @@
 
 import pytest
 
-from collaboration.models import IdempotentAnswer
+from collaboration.kept_answers import IdempotentAnswer
 from collaboration.openings import BoardAccess, ShareLink
 
 API = "/api/v1"

@@ -13,7 +13,8 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from collaboration.idempotency import answered_once, purge_old
-from collaboration.models import Board, Comment, IdempotentAnswer
+from collaboration.kept_answers import IdempotentAnswer
+from collaboration.models import Board, Comment
 from collaboration.undo import UndoConflict
 from tests.collaboration.scenes import threads
 
