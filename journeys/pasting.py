@@ -56,12 +56,12 @@ def checked(pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def rows_of(text: str) -> list[list[str]]:
+def rows_of(text: str, *, separator: str = "\t") -> list[list[str]]:
     # A quote that nothing closes is a quote, not the start of a cell.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
     lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="\n")
     try:
-        return list(csv.reader(lines, delimiter="\t", quoting=quoting))
+        return list(csv.reader(lines, delimiter=separator, quoting=quoting))
     except csv.Error as error:
         raise Refused(_("One cell of this is longer than a note can be.")) from error
 

@@ -88,7 +88,7 @@ def _named_cells(text: str) -> list[tuple[int, dict[str, str]]]:
     """Each row's number and its cells by field; the first row may name the columns."""
     if len(text) > MOST_CHARACTERS:
         raise Refused(_("That is too much text to paste at once."))
-    rows = [[cell.strip() for cell in row] for row in rows_of(text)]
+    rows = [[cell.strip() for cell in row] for row in rows_of(text, separator=_separator(text))]
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not filled:
         raise Refused(_("There is no text to paste."))
@@ -99,6 +99,11 @@ def _named_cells(text: str) -> list[tuple[int, dict[str, str]]]:
         raise Refused(_("At most %(most)s rows can be pasted at once.") % {"most": MOST_ROWS})
     columns = names or list(PASTED)
     return [(number, dict(zip(columns, row, strict=False))) for number, row in filled]
+
+
+def _separator(text: str) -> str:
+    """What stands between the cells: a tab, or the semicolon of a file opened as text."""
+    return ";" if "\t" not in text and ";" in text.strip().partition("\n")[0] else "\t"
 
 
 def _heads(row: Sequence[str]) -> list[str]:

@@ -170,6 +170,16 @@ def test_rows_with_heads_become_touchpoints_in_one_edit(journey, stages, website
     assert not Touchpoint.objects.exists()
 
 
+def test_rows_of_a_file_opened_as_text_have_semicolons(journey, stages, by_bob):
+    text = f'Touchpoint;Stage;strengths\n"Search; and find";{stages[0].title};Quick\n'
+    made = paste_touchpoints(journey, text, by=by_bob)
+    assert [(t.title, t.stage, t.strengths) for t in made] == [
+        ("Search; and find", stages[0], "Quick")
+    ]
+    tabs = paste_touchpoints(journey, f"{stages[1].title}\tPhone; mail", by=by_bob)
+    assert [t.title for t in tabs] == ["Phone; mail"]
+
+
 def test_rows_without_heads_keep_the_usual_order(journey, stages, website, by_bob):
     paste_touchpoints(journey, "\tSearch\tWebsite\tsometimes\n", stage=stages[2], by=by_bob)
     made = Touchpoint.objects.get()
@@ -206,6 +216,9 @@ def test_pasting_from_the_page(client_of, bob, journey, stages):
     assert response.status_code == 200
     assert "1 touchpoint is added." in response.content.decode()
     refused = client.post(address, {"text": "Nowhere\tSearch"})
-    assert refused.status_code == 409
-    assert "no stage “Nowhere”" in refused.content.decode()
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert "no stage “Nowhere”" in html
+    assert 'aria-invalid="true"' in html
+    assert "Nowhere\tSearch</textarea>" in html
     assert Touchpoint.objects.count() == 1

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from collaboration.access import board_view
+from collaboration.editing import Refused
 from collaboration.exporting import NEEDS, CannotExport, request_export
 from collaboration.inplace import create_in_place, edit_in_place
 from collaboration.live import answer, viewer_of
@@ -82,12 +83,20 @@ def add(request: Request, journey: Journey) -> HttpResponse:
 def paste(request: Request, journey: Journey) -> HttpResponse:
     form = PasteRowsForm(journey, request.POST)
     if not form.is_valid():
-        context = {"journey": journey, "paste_form": form}
-        return render(request, "touchpoints/_inventory_paste.html", context, status=422)
-    with journey.editing(by=request.actor) as edit:
-        made = paste_touchpoints(journey, **form.cleaned_data, by=request.actor)
+        return _not_pasted(request, journey, form)
+    try:
+        with journey.editing(by=request.actor) as edit:
+            made = paste_touchpoints(journey, **form.cleaned_data, by=request.actor)
+    except Refused as reason:
+        form.add_error("text", str(reason))
+        return _not_pasted(request, journey, form)
     said = ngettext("%(n)s touchpoint is added.", "%(n)s touchpoints are added.", len(made))
     return answer(request, edit, said=said % {"n": len(made)})
+
+
+def _not_pasted(request: Request, journey: Journey, form: PasteRowsForm) -> HttpResponse:
+    context = {"journey": journey, "paste_form": form}
+    return render(request, "touchpoints/_inventory_paste.html", context, status=422)
 
 
 @require_POST
