@@ -27,13 +27,18 @@ NOT_COPIED = frozenset({"id", "board", "version", "created_at", "updated_at", "o
 ABOUT_OTHERS = "target_type"
 """Items with this field say something about another one; they are not copied."""
 
+STAYS = "STAYS"
+"""A type of item with this attribute stays with its board: all of it where it is True, else the
+fields that it names, which a copy has at their defaults."""
+
 
 def copy_of(item: Item, **values: Any) -> Item:
     """A new item with the values of another, save those given; not saved."""
+    left = NOT_COPIED.union(getattr(item, STAYS, ()))
     copied = {
         field.attname: getattr(item, field.attname)
         for field in item._meta.concrete_fields
-        if field.name not in NOT_COPIED
+        if field.name not in left
     }
     return type(item)(**{"board_id": item.board_id, **copied, **values})
 
@@ -100,7 +105,9 @@ def copied_types() -> tuple[type[BoardItem], ...]:
     types = {
         model
         for model in apps.get_models()
-        if issubclass(model, BoardItem) and not hasattr(model, ABOUT_OTHERS)
+        if issubclass(model, BoardItem)
+        and not hasattr(model, ABOUT_OTHERS)
+        and getattr(model, STAYS, ()) is not True
     }
     before = {
         model: {field.related_model for field in _references(model)} & types for model in types

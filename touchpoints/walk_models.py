@@ -6,6 +6,8 @@ because a walk at a competitor is for seeing what others do better, and one at o
 knowing what must not get lost.
 """
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -57,6 +59,9 @@ class Walk(BoardItem):
 class WalkStep(BoardItem):
     """What a walker met at one touchpoint, ours or another one; `key` is made by who sends it, so
     that what is sent twice is one step. Where its stage has gone from the map, it stays."""
+
+    STAYS: ClassVar[frozenset[str]] = frozenset({"waits"})
+    """It waits for a workshop on this journey, not for one on a copy, too."""
 
     walk = models.ForeignKey(Walk, models.CASCADE, related_name="steps", editable=False)
     key = models.CharField(max_length=36, editable=False)

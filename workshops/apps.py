@@ -9,13 +9,12 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         from collaboration import exporting, limits, live, rules
         from collaboration.models import Export
-        from journeys import own_starters
         from touchpoints import goals, problems
         from workshops import services
         from workshops.agenda_models import AGENDA
         from workshops.allowing import require_open
         from workshops.findings import WalkFindings, take_in
-        from workshops.models import ActionGoal, Workshop
+        from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.serving import ActionEfforts
         from workshops.summary import render_summary
@@ -26,5 +25,4 @@ class WorkshopsConfig(AppConfig):
         rules.register(Workshop.KIND, require_open)
         limits.register(AGENDA)
         goals.register(ActionEfforts())
-        own_starters.leave_out(ActionGoal)
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)

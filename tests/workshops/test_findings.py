@@ -11,6 +11,7 @@ from collaboration.editing import Refused
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
+from journeys.copies import copy_journey
 from journeys.models import Stage
 from teams.models import Role
 from tests.drawn import picture_file
@@ -123,6 +124,15 @@ def test_what_was_taken_back_is_not_taken_in(journey, step, as_bob):
     keep_problem_back(stored(step), by=as_bob)
     create_workshop(journey, title="Next", by=as_bob)
     assert not Contribution.objects.exists()
+
+
+def test_it_waits_for_a_workshop_on_its_own_map_not_on_a_copy(journey, step, as_bob):
+    bring_problem(step, by=as_bob)
+    copy = copy_journey(journey, title="A copy", by=as_bob)
+    create_workshop(copy, title="On the copy", by=as_bob)
+    assert not Contribution.objects.exists()
+    create_workshop(journey, title="On the map", by=as_bob)
+    assert Contribution.objects.get().finding == step.pk
 
 
 def test_undo_takes_back_that_it_waits(journey, step, as_bob):

@@ -4,10 +4,11 @@ import pytest
 
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board
+from journeys.copies import copy_journey
 from journeys.models import Journey
 from teams.models import Role
 from touchpoints.goal_page import Serves, goals_html, tension_of
-from touchpoints.goals import change_served, create_goal
+from touchpoints.goals import change_served, create_goal, goals_of
 from workshops.deciding import add_action, change_action, delete_action
 from workshops.models import ActionGoal
 from workshops.services import create_workshop
@@ -97,3 +98,10 @@ def test_an_action_of_another_journeys_workshop_is_not_found(
     where = reverse("touchpoints:served", args=[journey.pk, f"action-{elsewhere.pk}"])
     assert client_of(bob).post(where, {"goals": [goal.pk]}).status_code == 404
     assert not ActionGoal.objects.exists()
+
+
+def test_what_a_workshop_decided_for_this_map_says_nothing_of_a_copy(journey, goal, action, by):
+    serve(journey, action, goal, by)
+    copy = copy_journey(journey, title="A copy", by=by)
+    assert [one.text for one in goals_of(copy)] == [goal.text]
+    assert list(ActionGoal.objects.values_list("board", flat=True)) == [journey.pk]
