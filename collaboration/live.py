@@ -145,7 +145,7 @@ def answer(
     """
     delta = _drawn(edit.board, edit.changes, viewer_of(request), swap="outerHTML")
     extra = page_of(edit.board).personal(request, edit.board)
-    html = delta.html + pieces(extra.items(), "outerHTML") + saying(said) + warning(warned)
+    html = delta.html + pieces(extra.items(), "outerMorph") + saying(said) + warning(warned)
     return HttpResponse(html, status=status, headers={"Board-Version": str(delta.version)})
 
 

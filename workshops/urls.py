@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import actions, agenda, contributions, participants, proposals, workshops
+from workshops.views import actions, agenda, contributions, mine, participants, proposals, workshops
 
 app_name = "workshops"
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("workshops/", workshops.index, name="list"),
     path("workshops/new/", workshops.new, name="new"),
     path(BOARD, workshops.show, name="workshop"),
+    path(f"{BOARD}mine/", mine.show, name="mine"),
     path(f"{BOARD}edit/", workshops.edit, name="edit"),
     path(f"{BOARD}scope/", workshops.scope, name="scope"),
     path(f"{BOARD}phase/", workshops.phase, name="phase"),

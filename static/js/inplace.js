@@ -162,4 +162,4 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-export { focusOn, region };
+export { focusOn, region, showRescued };

@@ -11,6 +11,7 @@ import "./reveal.js";
 import "./outbox.js";
 import "./sorting.js";
 import "./timer.js";
+import "./yourpart.js";
 
 // A piece of the page is the same for all who may see it; which marks are mine is shown here.
 function markOwnRatings() {

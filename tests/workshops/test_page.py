@@ -13,7 +13,7 @@ from workshops import agenda, deciding, leading, services
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import FOLLOW_UP
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
-from workshops.page import BOARD, HEAD, NOW, WorkshopPage
+from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
 from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,10 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
 
 
 def page_of(workshop: Workshop, viewer: Viewer) -> str:
-    drawn = WorkshopPage().draw(Workshop.objects.get(pk=workshop.pk), {HEAD, NOW, BOARD}, viewer)
-    return f"<main>{drawn[HEAD]}{drawn[NOW]}{drawn[BOARD]}</main>"
+    drawn = WorkshopPage().draw(
+        Workshop.objects.get(pk=workshop.pk), {HEAD, NOW, STAMP, BOARD}, viewer
+    )
+    return f"<main>{drawn[HEAD]}{drawn[NOW]}{drawn[STAMP]}{drawn[BOARD]}</main>"
 
 
 def use_after_the_end(workshop, by):
@@ -152,7 +154,7 @@ def test_undo_brings_the_page_back(act, full_workshop, as_bob):
 
 def test_a_page_far_behind_is_drawn_as_a_whole(full_workshop):
     drawn = WorkshopPage().draw(full_workshop, {BOARD}, Viewer(Role.VIEWER, "en"))
-    assert set(drawn) == {BOARD, HEAD, NOW}
+    assert set(drawn) == {BOARD, HEAD, NOW, STAMP}
 
 
 def test_cancel_puts_back_what_was_there(full_workshop):

@@ -14,6 +14,7 @@ from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_of
 from workshops.chart import chart_of
+from workshops.mine import STAMP, stamp_of
 from workshops.models import Participant, Phase, Workshop
 from workshops.page.regions import (
     AGENDA,
@@ -55,7 +56,7 @@ class Drawing:
 
     def draw(self, name: str) -> str | None:
         """The HTML of a region, or None when there is no such region (any more)."""
-        whole = {BOARD: self._board, HEAD: self._head, NOW: self._now}
+        whole = {BOARD: self._board, HEAD: self._head, NOW: self._now, STAMP: self._stamp}
         if name in whole:
             return whole[name]()
         if name in SECTIONS:
@@ -134,6 +135,11 @@ class Drawing:
         has_begun = any(item.started_at for item in self.agenda)
         context = {"agenda": self.agenda, "running": running, "has_begun": has_begun}
         return self._render("workshops/_workshop_now.html", **context)
+
+    def _stamp(self) -> str:
+        return self._render(
+            "workshops/_mine_stamp.html", stamp=stamp_of(self.workshop, self.agenda)
+        )
 
     def _agenda_item(self, pk: int) -> str | None:
         row = next((row for row in self.plan.rows if row.item.pk == pk), None)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from collaboration.marks import MARKS, regions_about, regions_of_comments
 from collaboration.models import Change
+from workshops.mine import STAMP
 from workshops.models import Contribution, Proposal, Rating
 
 HEAD = "workshop-head"
@@ -119,5 +120,5 @@ def outermost(names: set[str]) -> set[str]:
     inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
     covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
     if BOARD in names:
-        return {HEAD, NOW, BOARD} | {name for name in names if name.startswith(ABOUT)}
+        return {HEAD, NOW, STAMP, BOARD} | {name for name in names if name.startswith(ABOUT)}
     return {name for name in names if not name.startswith(covered)} if covered else names

@@ -21,8 +21,9 @@ from teams.models import Role
 from workshops import selectors, services
 from workshops.agenda import plan_workshop
 from workshops.forms import NewWorkshopForm, WorkshopForm
+from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
-from workshops.page import BOARD, HEAD, NOW, WorkshopPage
+from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
 
 
 @require_GET
@@ -70,7 +71,7 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Workshop)
 def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
-    drawn = WorkshopPage().draw(workshop, {HEAD, NOW, BOARD, MARKS}, viewer)
+    drawn = WorkshopPage().draw(workshop, {HEAD, NOW, STAMP, BOARD, MARKS}, viewer)
     context = {
         **panel_context(workshop, request),
         "workshop": workshop,
@@ -78,6 +79,8 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
         "viewer": viewer,
         "head": drawn[HEAD],
         "now": drawn[NOW],
+        "stamp": drawn[STAMP],
+        "mine": draw_mine(request, workshop),
         "sections": drawn[BOARD],
         "marks": drawn[MARKS],
         "undo_buttons": draw_undo_buttons(request, workshop),

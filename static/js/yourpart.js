@@ -1,0 +1,61 @@
+// "Your part" is drawn for one person alone. The shared page holds a stamp; when that changes, the
+// part is asked for anew and morphed, so that what is being typed stays.
+
+import { showRescued } from "./inplace.js";
+
+const AGAIN = 3000;
+const part = () => document.getElementById("mine");
+const stampNow = () => document.getElementById("mine-stamp")?.dataset.stamp;
+let seen = stampNow();
+let asking = false;
+
+async function follow() {
+  const stamp = stampNow();
+  if (!part() || asking || !stamp || stamp === seen) return;
+  asking = true;
+  try {
+    seen = stamp;
+    if (part().dataset.stamp !== stamp) await ask();
+  } catch {
+    seen = null;
+    setTimeout(follow, AGAIN);
+  } finally {
+    asking = false;
+  }
+  if (seen) follow();
+}
+
+async function ask() {
+  const response = await fetch(part().dataset.address, { headers: { "HX-Request": "true" }, cache: "no-store", redirect: "error" });
+  if (!response.ok) throw new Error(response.status);
+  const text = await response.text();
+  await htmx.swap({ sourceElement: part(), target: part(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
+}
+
+// A form with words that nobody has saved yet is left alone.
+function isWrittenIn(form) {
+  return [...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value.trim() !== field.defaultValue.trim());
+}
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("#mine form");
+  form?.toggleAttribute("hx-morph-skip", isWrittenIn(form));
+});
+
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement;
+  if (!form?.matches?.("#mine form[data-emptied]") || !(ctx.response?.status < 300)) return;
+  form.reset();
+  form.removeAttribute("hx-morph-skip");
+});
+
+let written = [];
+document.addEventListener("htmx:before:swap", () => {
+  written = [...document.querySelectorAll("#mine form[hx-morph-skip]")];
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of written) if (!form.isConnected && isWrittenIn(form)) showRescued(form);
+  written = [];
+  follow();
+});
