@@ -35,7 +35,7 @@ from teams.access import declare
 from teams.api import workspaces
 from touchpoints import activity_api, gap_api, goal_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
-from workshops.api import action_goals, agenda, decisions, sessions
+from workshops.api import action_goals, actions, agenda, decisions, sessions
 
 app_name = "api"
 
@@ -86,7 +86,7 @@ for name, resource in {
     "contributions": sessions.ContributionViewSet,
     "proposals": decisions.ProposalViewSet,
     "ratings": decisions.RatingViewSet,
-    "actions": decisions.ActionViewSet,
+    "actions": actions.ActionViewSet,
     "action-goals": action_goals.ActionGoalViewSet,
     "comments": comments.CommentViewSet,
     "assignments": attention.AssignmentViewSet,

@@ -16,6 +16,7 @@ from workshops.models import (
     ScopeStage,
     Workshop,
 )
+from workshops.outcomes import save_action
 from workshops.services import (
     participant_of,
     require_room,
@@ -129,7 +130,7 @@ def add_action(
     by: Actor,
     **fields: Any,
 ) -> Action:
-    """A decision; `fields` are any of owner, due, status, metric, result."""
+    """A decision; `fields` are any others of Action that a form may set."""
     with workshop.editing(by=by):
         require_same_board(workshop, proposal)
         require_room(Action, workshop, MOST_ACTIONS)
@@ -139,10 +140,13 @@ def add_action(
 
 
 def change_action(action: Action, *, fields: Mapping[str, Any], by: Actor) -> None:
-    """Set the given fields: proposal, title, owner, due, status, metric, result."""
+    """Set the given fields, such as proposal, title, owner, due, status and result; what is
+    dropped opens its question on the map again."""
     with action.board.editing(by=by):
         require_same_board(action.board, fields.get("proposal"))
-        set_fields(action, fields)
+        for name, value in fields.items():
+            setattr(action, name, value)
+        save_action(action, by=by)
 
 
 def delete_action(action: Action, *, by: Actor) -> None:

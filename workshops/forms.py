@@ -14,7 +14,6 @@ from workshops.agendas import AGENDAS, NINETY_MINUTES, Agenda
 from workshops.models import (
     HIGHEST,
     LOWEST,
-    Action,
     Contribution,
     Participant,
     Proposal,
@@ -115,18 +114,6 @@ class ProposalForm(ItemForm):
         offer(self, "stage", ScopeStage.objects.filter(board=board), _("Whole journey"))
         solvable = Contribution.objects.filter(board=board)
         offer(self, "solves", solvable, _("Nothing in particular"))
-
-
-class ActionForm(ItemForm):
-    class Meta:
-        model = Action
-        fields = ["title", "owner", "due", "status", "proposal", "metric", "result"]
-        widgets = {"due": DATE, "result": forms.Textarea({"rows": 2})}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        proposals = Proposal.objects.filter(board=self.instance.board_id)
-        offer(self, "proposal", proposals, _("No proposal"))
 
 
 class AgendaItemForm(ItemForm):

@@ -13,6 +13,7 @@ from collaboration.models import Board, BoardItem, BoardQuerySet
 from collaboration.ordering import Ordered, PositionField
 from journeys.models import Journey, Period
 from teams.models import User
+from workshops.action_models import Action, ActionStatus
 from workshops.goal_models import ActionGoal
 
 __all__ = [
@@ -43,14 +44,6 @@ class ContributionKind(models.TextChoices):
     IDEA = "idea", _("Idea")
     QUESTION = "question", _("Question")
     STRENGTH = "strength", _("Strength")
-
-
-class ActionStatus(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    DOING = "doing", _("In progress")
-    TESTING = "testing", _("Being tested")
-    KEPT = "kept", _("Kept")
-    DROPPED = "dropped", _("Dropped")
 
 
 class Workshop(Board):
@@ -243,39 +236,6 @@ class Rating(BoardItem):
                 condition=Q(effect__range=(LOWEST, HIGHEST)), name="effect_in_range"
             ),
         ]
-
-
-class Action(BoardItem):
-    """What was decided: who does what by when, and what came of it."""
-
-    proposal = models.ForeignKey(
-        Proposal,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="actions",
-        verbose_name=_("proposal"),
-    )
-    title = models.CharField(_("title"), max_length=200)
-    owner = models.CharField(_("responsible"), max_length=80, blank=True)
-    due = models.DateField(_("due"), null=True, blank=True)
-    status = models.CharField(
-        _("status"), max_length=8, choices=ActionStatus, default=ActionStatus.PLANNED
-    )
-    metric = models.CharField(_("how we measure it"), max_length=200, blank=True)
-    result = models.TextField(_("result"), max_length=1000, blank=True)
-
-    class Meta:
-        verbose_name = _("action")
-        ordering = [models.F("due").asc(nulls_last=True), "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=ActionStatus.values), name="action_status_known"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 import workshops.agenda_models  # noqa: E402, F401 - its models stand on the workshop

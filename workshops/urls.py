@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import actions, agenda, contributions, mine, participants, proposals, workshops
+from workshops.views import (
+    actions,
+    agenda,
+    all_actions,
+    contributions,
+    mine,
+    participants,
+    proposals,
+    workshops,
+)
 
 app_name = "workshops"
 
@@ -46,5 +55,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROPOSAL}rate/", proposals.rate, name="proposal_rate"),
     path(f"{BOARD}actions/add/", actions.create, name="action_create"),
     path(f"{ACTION}edit/", actions.edit, name="action_edit"),
+    path(f"{ACTION}move/", actions.move, name="action_move"),
+    path(f"{ACTION}reopen/", actions.reopen, name="action_reopen"),
+    path(f"{ACTION}picture/", actions.picture, name="action_picture"),
+    path(f"{ACTION}proof/", actions.prove, name="action_proof"),
+    path(f"{ACTION}proof/remove/", actions.remove_picture, name="action_proof_remove"),
     path(f"{ACTION}delete/", actions.delete, name="action_delete"),
+    path("actions/", all_actions.index, name="actions"),
 ]

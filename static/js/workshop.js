@@ -1,5 +1,6 @@
 // The workshop's board: puts its parts together and marks everybody's own ratings.
 
+import "./actions.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./inplace.js";

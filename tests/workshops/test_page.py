@@ -1,6 +1,7 @@
 """The law of live pages: the board as it was, with the pieces of what changed, is the board now."""
 
 import inspect
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,9 @@ from collaboration.live import Viewer, pieces, render_changes
 from collaboration.models import Board
 from collaboration.undo import undo
 from teams.models import Role
+from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
-from workshops import agenda, deciding, leading, services
+from workshops import agenda, deciding, leading, outcomes, services
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import FOLLOW_UP
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
@@ -23,6 +25,8 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "require_room",
     "require_same_board",
     "set_fields",
+    "living_journey",
+    "place_on",
 }
 """They read, refuse, or make a board that nobody can look at yet."""
 
@@ -44,6 +48,20 @@ def resume(workshop, by):
     with workshop.editing(by=by):
         leading.pause_timer(first(AgendaItem, workshop), by=by)
         leading.resume_timer(first(AgendaItem, workshop), by=by)
+
+
+def save_helped(workshop, by):
+    action = first(Action, workshop)
+    action.helpers, action.starts = "Sales, Finance", date(2026, 12, 1)
+    outcomes.save_action(action, by=by)
+
+
+def take_picture_off(workshop, by):
+    with workshop.editing(by=by):
+        action = first(Action, workshop)
+        outcomes.prove_with_picture(action, file=picture_file(), alt="A queue", by=by)
+        action.result = "It is shorter"
+        outcomes.remove_proof_picture(action, by=by)
 
 
 def first(model, workshop):
@@ -113,6 +131,13 @@ ACTS = {
     "pause_timer": lambda w, by: leading.pause_timer(first(AgendaItem, w), by=by),
     "resume_timer": resume,
     "extend_timer": lambda w, by: leading.extend_timer(first(AgendaItem, w), minutes=5, by=by),
+    "set_status": lambda w, by: outcomes.set_status(first(Action, w), status="dropped", by=by),
+    "save_action": save_helped,
+    "reopen_question": lambda w, by: outcomes.reopen_question(first(Action, w), by=by),
+    "prove_with_picture": lambda w, by: outcomes.prove_with_picture(
+        first(Action, w), file=picture_file(), alt="A shorter queue", by=by
+    ),
+    "remove_proof_picture": take_picture_off,
     "delete_action": lambda w, by: deciding.delete_action(first(Action, w), by=by),
 }
 
@@ -120,7 +145,7 @@ ACTS = {
 def test_every_service_has_a_case():
     written = {
         name
-        for module in (services, deciding, agenda, leading)
+        for module in (services, deciding, agenda, leading, outcomes)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }

@@ -21,7 +21,6 @@ from teams.models import Role
 from workshops import deciding
 from workshops.api.sessions import OnStageSerializer
 from workshops.models import (
-    Action,
     Contribution,
     Participant,
     Proposal,
@@ -152,42 +151,3 @@ class RatingViewSet(BoardItemViewSet):
 
     def remove(self, present: Rating) -> None:
         deciding.withdraw_rating(present, by=self.actor)
-
-
-# --- Actions ---------------------------------------------------------------------------------
-class ActionSerializer(BoardItemSerializer):
-    resource = "actions"
-    board_model = Workshop
-
-    workspace: Any = serializers.PrimaryKeyRelatedField(source="board.workspace", read_only=True)
-    proposal = Reference(queryset=Proposal.objects.all(), required=False, allow_null=True)
-
-    class Meta:
-        model = Action
-        fields = (
-            *BOARD_ITEM, "workspace", "proposal", "title", "owner", "due", "status", "metric",
-            "result",
-        )  # fmt: skip
-        read_only_fields = ("version",)
-
-
-class ActionViewSet(BoardItemViewSet):
-    """What was decided: who does what by when, and what came of it."""
-
-    model = Action
-    serializer_class = ActionSerializer
-    filterset_fields = ("board", "proposal", "status", "owner", "due")
-    ordering_fields = ("due", "status", "title", "created_at", "updated_at")
-
-    def rows(self) -> QuerySet[Action]:
-        return Action.objects.select_related("board__workspace")
-
-    def add(self, values: Values) -> Action:
-        workshop = values.pop("board")
-        return deciding.add_action(workshop, **values, by=self.enter(workshop))
-
-    def change(self, present: Action, values: Values) -> None:
-        deciding.change_action(present, fields=values, by=self.actor)
-
-    def remove(self, present: Action) -> None:
-        deciding.delete_action(present, by=self.actor)

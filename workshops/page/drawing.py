@@ -14,6 +14,7 @@ from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_of
 from workshops.chart import chart_of
+from workshops.decided import by_status, decided
 from workshops.mine import STAMP, stamp_of
 from workshops.models import Participant, Phase, Workshop
 from workshops.page.regions import (
@@ -90,7 +91,7 @@ class Drawing:
                 "ranking": selectors.ranking(self.rated),
             },
             PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
-            DECISIONS: lambda: {"actions": selectors.actions_of(self.workshop)},
+            DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
             AGENDA: lambda: {"agenda": self.plan, "agendas": AGENDAS.values()},
         }
         return self._render(SECTIONS[name], **parts[name]())
@@ -162,8 +163,8 @@ class Drawing:
         return self._render("workshops/_participant.html", person=person) if person else None
 
     def _action(self, pk: int) -> str | None:
-        action = selectors.actions_of(self.workshop).filter(pk=pk).first()
-        return self._render("workshops/_action.html", action=action) if action else None
+        found = decided(selectors.actions_of(self.workshop).filter(pk=pk))
+        return self._render("workshops/_action.html", one=found[0]) if found else None
 
     def _render(self, template: str, **context: Any) -> str:
         base = {
