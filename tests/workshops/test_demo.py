@@ -24,7 +24,16 @@ from workshops.demo.drawn import Face, Scene, face_file, scene_file
 from workshops.demo.large import draw_large_journey
 from workshops.demo.people import MEMBERS, PASSWORD, Cast
 from workshops.demo.software_future import FUTURE
-from workshops.models import Action, Contribution, Participant, Phase, Rating, ScopeStage, Workshop
+from workshops.models import (
+    Action,
+    ActionStatus,
+    Contribution,
+    Participant,
+    Phase,
+    Rating,
+    ScopeStage,
+    Workshop,
+)
 
 TABLES = (
     Stage, Lane, Note, Emotion, Touchpoint, Insight, Evidence, Comment, Participant, Rating, Action,
@@ -229,3 +238,16 @@ def test_its_pictures_are_drawn_the_same_each_time():
     assert scene_file(scene).read() == scene_file(scene).read()
     face = Face("#dbe9f4", "#f1c9a5", "#8a5a2b", "#1d5b8f", glasses=True)
     assert face_file(face).read() == face_file(face).read()
+
+
+def test_decisions_have_helpers_proof_and_one_that_was_dropped_asks_again(demo):
+    actions = Action.objects.filter(board__workspace=demo, board__title="Where do we lose them?")
+    assert not actions.filter(helpers="").exists()
+    assert set(actions.values_list("status", flat=True)) == set(ActionStatus.values)
+    dropped = actions.get(status="dropped")
+    asked = Comment.objects.get(pk=dropped.question)
+    assert asked.board == journey(demo, "Buying business software").board_ptr
+    assert asked.target_type == "stage"
+    proven = actions.get(status="kept")
+    assert proven.proof_link
+    assert picture_bytes(proven.picture)

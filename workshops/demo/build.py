@@ -15,6 +15,7 @@ from workshops.demo import (
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_imports import begin_import
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
+from workshops.demo.build_outcomes import carry_out
 from workshops.demo.build_people import look_after
 from workshops.demo.build_sides import link_messages, make_ready, rank_goals
 from workshops.demo.build_talks import choose_sources, hold_talks, rest_claims
@@ -22,6 +23,7 @@ from workshops.demo.build_walks import walk_journey
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.large import draw_large_journey
 from workshops.demo.looking_back import look_back
+from workshops.demo.outcomes import OUTCOMES
 from workshops.demo.people import MEMBERS, STRANGER, Cast, open_workspace
 from workshops.demo.sessions import COMING, FINISHED
 from workshops.demo.software import SOFTWARE
@@ -80,6 +82,7 @@ def _build_demo(cast: Cast) -> None:
         by=cast.actors["editor"],
     )
     finished = hold_workshop(FINISHED, software, cast)
+    carry_out(OUTCOMES, finished, cast)
     hold_workshop(COMING, software, cast, follows=finished)
     walk_journey(ORDERLINE, software, cast)
     rank_goals(software, software_goals.GOALS, software_goals.SERVED, cast)

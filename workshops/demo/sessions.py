@@ -108,6 +108,9 @@ PROPOSALS = (
         "Heavier paper, shorter text.",
         None,
         {"Anna Holm": (5, 1), "Bo Friis": (5, 1), "Tobias Munk": (5, 2), "Petra Jansen": (4, 1), "Karin Lind": (4, 1)},
+        (
+            ActionStory("Try the heavier brochure with forty firms in Jutland", "Bo Friis", -4, "testing", "Calls that name the brochure", "Forty sent, one call, and that was to praise the paper."),
+        ),
         stage=0,
     ),
 )  # fmt: skip

@@ -225,6 +225,21 @@ class ActionStory:
 
 
 @dataclass(frozen=True)
+class OutcomeStory:
+    """What became of an action: `starts_in_days` is counted from today, `metric` names one of the
+    map; what is `dropped` is so at last, and asks its question again."""
+
+    action: str
+    helpers: str
+    starts_in_days: int
+    target: str
+    metric: str = ""
+    link: str = ""
+    scene: Scene | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
 class ProposalStory:
     """`solves` is the number of a contribution; `ratings` feasibility and effect by participant."""
 
