@@ -1,8 +1,11 @@
 """Workshops through the API: scope, contributions, proposals with their rank, decisions."""
 
+from base64 import b64encode
+
 import pytest
 
 from journeys.models import Stage
+from tests.drawn import picture_file
 from workshops.services import add_participant, create_workshop
 
 API = "/api/v1"
@@ -156,3 +159,43 @@ def rate(api, proposal, feasibility, effect):
     answer = api.post(f"{API}/ratings/", body)
     assert answer.status_code == 201, answer.json()
     return answer.json()
+
+
+def test_an_action_is_proved_and_dropped_and_its_question_opens_again(
+    api_of, bob, workshop, journey, by_bob
+):
+    api = api_of(bob)
+    made = api.post(
+        f"{API}/actions/",
+        {"board": workshop.pk, "title": "Heavier paper", "helpers": "Sales", "starts": "2027-01-01",
+         "due": "2027-02-01", "target": "Two calls", "proof_link": "https://example.org/"},
+    ).json()  # fmt: skip
+    assert (made["helpers"], made["starts"], made["picture"]) == ("Sales", "2027-01-01", None)
+
+    file = b64encode(picture_file().read()).decode()
+    proved = api.post(f"{made['url']}proof/", {"file": file, "alt": "A pile of paper"})
+    assert proved.status_code == 200, proved.json()
+    assert proved.json()["picture_alt"] == "A pile of paper"
+    assert api.get(proved.json()["picture"])["Content-Type"].startswith("image/")
+    nothing = api.post(f"{made['url']}proof/", {"file": b64encode(b"x").decode(), "alt": "x"})
+    assert nothing.status_code == 400
+
+    dropped = api.patch(made["url"], {"status": "dropped"}).json()
+    asked = api.get(f"{API}/comments/{dropped['question']}/").json()
+    assert asked["board"] == journey.pk
+    assert asked["target"] == {"type": "journey", "id": journey.pk}
+    again = api.post(f"{made['url']}reopen/")
+    assert again.json()["question"] == dropped["question"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("due", "2026-01-01"), ("proof_metric", 999999), ("proof_link", "javascript:alert(1)")],
+)
+def test_an_action_with_what_makes_no_sense_is_refused(api_of, bob, workshop, field, value):
+    body = {"board": workshop.pk, "title": "Try", "starts": "2027-01-01", field: value}
+
+    refused = api_of(bob).post(f"{API}/actions/", body)
+
+    assert refused.status_code == 400
+    assert refused.json()["errors"].keys() == {field}
