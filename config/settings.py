@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "collaboration.tasks.purge_unused_pictures",
         "schedule": 24 * 60 * 60,
     },
+    "remind": {"task": "workshops.tasks.remind", "schedule": 15 * 60},
     "forget": {"task": "insights.tasks.forget_participants_due", "schedule": 24 * 60 * 60},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

@@ -85,7 +85,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 class NotifyForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
-        fields = ("notify",)
+        fields = ("notify", "reminders")
         widgets = {"notify": forms.RadioSelect}
 
 
@@ -102,7 +102,7 @@ class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class WorkspaceChangeForm(WorkspaceForm):
     class Meta(WorkspaceForm.Meta):
-        fields = ("name", "language")
+        fields = ("name", "language", "reminders")
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -75,6 +75,9 @@ class User(AbstractBaseUser, Timestamped):
         choices=Notify,
         default=Notify.IMMEDIATELY,
     )
+    reminders = models.BooleanField(
+        _("reminders by mail of what I have to do and of follow-ups"), default=True, db_default=True
+    )
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -125,6 +128,12 @@ class Workspace(Timestamped):
         default="",
         db_default="",
         help_text=_("Searching finds other forms of a word by the rules of this language."),
+    )
+    reminders = models.BooleanField(
+        _("remind people by mail"),
+        default=True,
+        db_default=True,
+        help_text=_("Of actions that are due and of follow-up workshops, each once."),
     )
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
 

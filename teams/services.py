@@ -60,6 +60,12 @@ def choose_notify(user: User, *, notify: str) -> None:
     user.save(update_fields=["notify", "updated_at"])
 
 
+def choose_reminders(user: User, *, wanted: bool) -> None:
+    """Whether somebody is reminded by mail of what they have to do."""
+    user.reminders = wanted
+    user.save(update_fields=["reminders", "updated_at"])
+
+
 @transaction.atomic
 def create_workspace(
     name: str, *, slug: str = "", language: str | None = None, by: User
@@ -83,10 +89,12 @@ def free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def change_workspace(workspace: Workspace, *, name: str, language: str, by: Actor) -> None:
+def change_workspace(
+    workspace: Workspace, *, name: str, language: str, reminders: bool = True, by: Actor
+) -> None:
     by.must(Role.OWNER)
-    workspace.name, workspace.language = name, language
-    workspace.save(update_fields=["name", "language", "updated_at"])
+    workspace.name, workspace.language, workspace.reminders = name, language, reminders
+    workspace.save(update_fields=["name", "language", "reminders", "updated_at"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from workshops.views import (
     mine,
     participants,
     proposals,
+    reminders,
     workshops,
 )
 
@@ -62,4 +63,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTION}proof/remove/", actions.remove_picture, name="action_proof_remove"),
     path(f"{ACTION}delete/", actions.delete, name="action_delete"),
     path("actions/", all_actions.index, name="actions"),
+    path("reminders/stop/<str:token>/", reminders.stop, name="stop_reminders"),
 ]

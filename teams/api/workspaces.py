@@ -24,7 +24,10 @@ class WorkspaceSerializer(ResourceSerializer):
 
     class Meta:
         model = Workspace
-        fields = ("id", "url", "name", "slug", "language", "role", "created_at", "updated_at")
+        fields = (
+            "id", "url", "name", "slug", "language", "reminders", "role", "created_at",
+            "updated_at",
+        )  # fmt: skip
         extra_kwargs: ClassVar[dict[str, Any]] = {
             "slug": {"required": False, "help_text": "Found by itself when it is left out."}
         }
@@ -44,10 +47,16 @@ class WorkspaceViewSet(Lists, Shows, Creates, Changes, Resource):
         return Workspace.objects.annotate(role=Subquery(mine.values("role")))
 
     def add(self, values: Values) -> Workspace:
-        return services.create_workspace(**values, by=self.person)
+        reminders = values.pop("reminders", True)
+        workspace = services.create_workspace(**values, by=self.person)
+        if not reminders:
+            self.enter(workspace)
+            self.change(workspace, {"reminders": reminders})
+        return workspace
 
     def change(self, present: Workspace, values: Values) -> None:
-        present_values = {"name": present.name, "language": present.language}
+        names = ("name", "language", "reminders")
+        present_values = {name: getattr(present, name) for name in names}
         if wanted := {name: values[name] for name in present_values if name in values}:
             services.change_workspace(present, **(present_values | wanted), by=self.actor)
 

@@ -36,11 +36,12 @@ def profile(request: Request) -> HttpResponse:
 @signed_in
 @require_POST
 def mail(request: Request) -> HttpResponse:
-    """How often mail comes about mentions, answers and what is mine."""
+    """How often mail comes about mentions, answers and what is mine, and whether reminders do."""
     form = NotifyForm(request.POST)
     if not form.is_valid():
         return _page(request, ProfileForm(instance=request.user), status=422)
     services.choose_notify(request.user, notify=form.cleaned_data["notify"])
+    services.choose_reminders(request.user, wanted=form.cleaned_data["reminders"])
     messages.success(request, _("Your choice of mail is saved."))
     return redirect("teams:profile")
 
