@@ -48,6 +48,7 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 logger = structlog.get_logger(__name__)
 _renderers: dict[tuple[str, str, str], Renderer] = {}
 _cleaners: dict[tuple[str, str], Cleaner] = {}
+_namers: dict[tuple[str, str], Callable[[Options], str]] = {}
 _shared: set[tuple[str, str]] = set()
 
 
@@ -73,6 +74,17 @@ def register(
 def register_options(board_kind: str, export_kind: str, clean: Cleaner) -> None:
     """Who checks the options of such an export before it is queued; others take none."""
     _cleaners[board_kind, export_kind] = clean
+
+
+def name_by_options(board_kind: str, export_kind: str, name: Callable[[Options], str]) -> None:
+    """Such a file is called by what was chosen for it; by its kind where that is empty."""
+    _namers[board_kind, export_kind] = name
+
+
+def name_of(export: Export) -> str:
+    """What the file is, in the language in force."""
+    name = _namers.get((export.board.kind, export.kind))
+    return (name(export.options) if name else "") or export.get_kind_display()
 
 
 def share_among_readers(board_kind: str, export_kind: str) -> None:

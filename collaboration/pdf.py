@@ -9,11 +9,13 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from mimetypes import guess_type
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
+from pypdfium2 import PdfDocument
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -65,6 +67,12 @@ def render_pdf(html: str) -> bytes:
         raise PdfFailed(_("The font of our documents is missing on this server."))
     with tempfile.TemporaryDirectory(prefix="waymark-pdf-") as scratch:
         return in_child(lambda: _write(html, scratch))
+
+
+def page_count(content: bytes) -> int:
+    """How many pages a document of ours has."""
+    with closing(PdfDocument(content)) as document:
+        return len(document)
 
 
 def _write(html: str, scratch: str) -> bytes:

@@ -174,6 +174,11 @@ def picture_bytes(stored: str) -> bytes:
     return content
 
 
+def require_readable(stored: str) -> None:
+    """Decode a stored picture to its last pixel; raises one of BROKEN where it cannot be."""
+    _load_whole(_opened(picture_bytes(stored)))
+
+
 def as_data_address(stored: str) -> str:
     """A stored picture as a `data:` address, which our documents may hold."""
     kind = CONTENT_TYPES[stored.rpartition(".")[2]]

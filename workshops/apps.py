@@ -17,7 +17,8 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.serving import ActionEfforts
-        from workshops.summary import render_summary
+        from workshops.summary.options import summary_name, summary_options
+        from workshops.summary.render import render_summary
 
         live.register(WorkshopPage())
         problems.register(WalkFindings())
@@ -26,3 +27,6 @@ class WorkshopsConfig(AppConfig):
         limits.register(AGENDA)
         goals.register(ActionEfforts())
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)
+        exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)
+        exporting.name_by_options(Workshop.KIND, Export.Kind.SUMMARY, summary_name)
+        exporting.share_among_readers(Workshop.KIND, Export.Kind.SUMMARY)

@@ -15,13 +15,14 @@ from collaboration.exporting import (
     BadOptions,
     CannotExport,
     exports_of,
+    name_of,
     request_export,
     retry_export,
 )
 from collaboration.models import Board, Export
 from teams.access import Request, is_htmx
 
-SHOWN = 5
+SHOWN = 8
 CONTENT_TYPES: dict[str, str] = {
     Export.Format.PDF: "application/pdf",
     Export.Format.PNG: "image/png",
@@ -44,8 +45,9 @@ def files_context(request: Request, board: Board) -> dict[str, object]:
 
 
 def list_context(board: Board, request: Request) -> dict[str, object]:
-    """What `collaboration/_exports.html` needs: the newest of a person's own files."""
-    return {"board": board, "exports": exports_of(board, request.user)[:SHOWN]}
+    """What `collaboration/_exports.html` needs: the newest files that a person may fetch."""
+    files = [_named(board, export) for export in exports_of(board, request.user)[:SHOWN]]
+    return {"board": board, "exports": files}
 
 
 @require_POST
@@ -63,7 +65,10 @@ def create(request: Request, board: Board) -> HttpResponse:
 @require_POST
 @board_view(NEEDS, members_only=True)
 def retry(request: Request, board: Board, export_id: int) -> HttpResponse:
-    retry_export(_own(request, board, export_id), by=request.actor)
+    export = _own(request, board, export_id)
+    if export.requested_by != request.user:
+        raise Http404
+    retry_export(export, by=request.actor)
     return _exports(request, board)
 
 
@@ -96,7 +101,7 @@ def file(request: Request, board: Board, export_id: int) -> FileResponse:
 def file_name(export: Export) -> str:
     """The board's title and what the file is, without what a file name or header cannot hold."""
     with override(export.language):
-        name = f"{export.board.title} - {export.get_kind_display()}.{export.format}"
+        name = f"{export.board.title} - {name_of(export)}.{export.format}"
     printable = (" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in name)
     safe = "".join(letter for letter in printable if letter not in '<>:"/\\|?*')
     return " ".join(safe.split())
@@ -106,7 +111,13 @@ def _own(request: Request, board: Board, export_id: int) -> Export:
     export = exports_of(board, request.user).filter(pk=export_id).first()
     if export is None:
         raise Http404
+    return _named(board, export)
+
+
+def _named(board: Board, export: Export) -> Export:
+    """The export with what its file is `called`, for its template."""
     export.board = board
+    export.called = name_of(export)  # type: ignore[attr-defined]
     return export
 
 

@@ -209,7 +209,7 @@ def render_the_summary() -> None:
     from weasyprint import HTML
 
     from collaboration.pdf import STATIC, OwnFiles, render_pdf
-    from workshops.summary import summary_html
+    from workshops.summary.render import summary_html
 
     workshop = Workshop.objects.filter(phase="close").first()
     assert workshop is not None

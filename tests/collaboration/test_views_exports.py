@@ -77,7 +77,16 @@ def test_case_59_a_viewer_is_refused_everywhere(client_of, victor, workshop, don
 def test_case_56_anothers_export_does_not_exist(who, name, request, client_of, done):
     client = client_of(request.getfixturevalue(who))
     method = client.post if name == "retry_export" else client.get
+    Export.objects.update(status=Status.FAILED)
     assert method(url(name, done)).status_code == 404
+
+
+def test_what_is_ready_and_holds_nothing_private_is_for_all_who_may_take_files_out(
+    client_of, carol, charlie, done
+):
+    assert b"".join(client_of(carol).get(url("export_file", done)).streaming_content)
+    assert client_of(carol).post(url("retry_export", done)).status_code == 404
+    assert client_of(charlie).get(url("export_file", done)).status_code == 404
 
 
 def test_case_62_the_file_of_a_deleted_board_is_404(client_of, bob, acting, workshop, done):

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from collaboration.exporting import ExportFailed
-from teams.access import Actor
 from workshops.models import Workshop
-from workshops.summary import render_summary
+from workshops.summary.options import Variant
+from workshops.summary.render import render_variant
 
 
 class Command(BaseCommand):
@@ -23,16 +23,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language", choices=[code for code, _name in settings.LANGUAGES], default="en"
         )
+        parser.add_argument("--variant", choices=Variant.values, default=Variant.FULL)
 
-    def handle(self, *, workshop_id: int, output: Path, language: str, **_options: Any) -> None:
+    def handle(
+        self, *, workshop_id: int, output: Path, language: str, variant: str, **_options: Any
+    ) -> None:
         workshop = Workshop.objects.alive().filter(pk=workshop_id).first()
         if workshop is None:
             raise CommandError(f"There is no workshop {workshop_id}.")
         try:
             with translation.override(language):
-                content = render_summary(
-                    workshop, Actor.system("render_summary"), lambda _: None, {}
-                )
+                content = render_variant(workshop, Variant(variant), lambda _: None)
             output.write_bytes(content)
         except ExportFailed as reason:
             raise CommandError(str(reason)) from reason

@@ -1,0 +1,1 @@
+"""The summary of a workshop, in the forms that its readers want."""
