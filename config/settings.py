@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "teams.middleware.current_workspace",
     "teams.middleware.closed_by_default",
     "teams.middleware.request_log",
+    "collaboration.api.rates.rate_headers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -341,11 +342,14 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
 
 # --- API -----------------------------------------------------------------------------------
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
+"""What each token may ask; bulk requests bring up to 1,000 items at once."""
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "teams.api.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["collaboration.api.rates.TokenRate"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["collaboration.api.StrictJSONParser"],

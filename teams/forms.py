@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from teams.models import Invitation, Membership, User, Workspace
+from teams.models import Invitation, Membership, Scope, User, Workspace
 from teams.selectors import invitation_held_by, time_zones
 
 
@@ -123,4 +123,18 @@ class TokenForm(forms.Form):
     name = NameField(
         label=_("What is it for?"),
         help_text=_("A name that helps you recognise it, such as “Weekly report”."),
+    )
+    scope = forms.ChoiceField(label=_("It may"), choices=Scope, initial=Scope.READ)
+    days = forms.TypedChoiceField(
+        label=_("It works for"),
+        choices=[
+            ("30", _("30 days")),
+            ("90", _("90 days")),
+            ("365", _("A year")),
+            ("", _("As long as it is not withdrawn")),
+        ],
+        initial="90",
+        required=False,
+        coerce=int,
+        empty_value=None,
     )

@@ -202,15 +202,38 @@ class Invitation(Secret):
         return self.accepted_at is None and self.expires_at > timezone.now()
 
 
+class Scope(models.TextChoices):
+    """What a token may do of what its person may."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and write")
+
+
 class ApiToken(Secret):
-    """A personal key to the API: acts as its user."""
+    """A personal key to the API: acts as its user, as far as its scope goes, until it expires."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("name"), max_length=80)
+    scope = models.CharField(
+        _("it may"), max_length=5, choices=Scope, default=Scope.WRITE, db_default=Scope.WRITE
+    )
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Secret.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scope__in=Scope.values), name="token_scope_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 class OutgoingMail(Timestamped):

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from teams import emails
 from teams.access import Actor
-from teams.models import ApiToken, Invitation, Membership, Role, User, Workspace
+from teams.models import ApiToken, Invitation, Membership, Role, Scope, User, Workspace
 from teams.selectors import has_confirmed, open_invitations, owners_of
 
 INVITATION_LASTS = timedelta(days=14)
@@ -199,9 +199,13 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
 
 
 @transaction.atomic
-def create_token(*, name: str, by: User) -> tuple[ApiToken, str]:
-    """A personal key to the API, and its secret, which is nowhere kept."""
-    token = ApiToken(user=by, name=name)
+def create_token(
+    *, name: str, scope: str = Scope.WRITE, days: int | None = None, by: User
+) -> tuple[ApiToken, str]:
+    """A personal key to the API, and its secret, which is nowhere kept; works for so many days,
+    or until it is withdrawn."""
+    expires_at = timezone.now() + timedelta(days=days) if days else None
+    token = ApiToken(user=by, name=name, scope=Scope(scope), expires_at=expires_at)
     secret = token.new_secret()
     token.save()
     return token, secret

@@ -60,7 +60,14 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A personal token."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A personal token; one that may only read is answered with 403 where"
+            " something would change. Each answer says in RateLimit-Limit, RateLimit-Remaining and"
+            " RateLimit-Reset how many requests a minute it has, how many are left, and for how"
+            " many seconds; too many are answered with 429 and Retry-After.",
+        }
 
 
 def describe_problems(
@@ -101,7 +108,7 @@ def _is_once(path: str, method: str) -> bool:
 
 
 def _codes(path: str, method: str, operation: Operation) -> set[int]:
-    codes = {400, 401, 406}
+    codes = {400, 401, 406, 429}
     if "{id}" in path or method == "get":
         codes.add(404)
     if method != "get":

@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from teams.models import ApiToken, User
+from teams.models import ApiToken, Scope, User
 
 LAST_USED_EVERY = timedelta(minutes=1)
 
@@ -24,6 +25,10 @@ class TokenAuthentication(BaseAuthentication):
         token = token_with(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is unknown or has been revoked."))
+        if token.has_expired:
+            raise AuthenticationFailed(_("This token has expired. Make a new one."))
+        if token.scope == Scope.READ and request.method not in SAFE_METHODS:
+            raise PermissionDenied(_("This token may only read. Make one that may write."))
         note_use(token)
         return token.user, token
 

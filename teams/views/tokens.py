@@ -18,7 +18,7 @@ def tokens(request: Request) -> HttpResponse:
     form = TokenForm(request.POST or None)
     secret, status = "", 200
     if request.method == "POST" and form.is_valid():
-        _token, secret = services.create_token(name=form.cleaned_data["name"], by=request.user)
+        _token, secret = services.create_token(**form.cleaned_data, by=request.user)
         form = TokenForm()
     elif request.method == "POST":
         status = 422
