@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('teams', '0005_mail_with_files'),
+        ("teams", "0006_reminders"),
     ]
 
     operations = [
