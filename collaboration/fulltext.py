@@ -70,13 +70,45 @@ def words_found(texts: Iterable[str], words: list[str], language: str = "") -> s
 
 def _same_stem(present: list[str], words: list[str], rules: Collection[str]) -> Iterator[str]:
     sql = """
-        SELECT DISTINCT present.word
-        FROM unnest(%s::text[]) AS present(word), unnest(%s::text[]) AS asked(word),
-             unnest(%s::text[]) AS rule(name)
-        WHERE to_tsvector(rule.name::regconfig, present.word)
-              @@ plainto_tsquery(rule.name::regconfig, asked.word)
+        WITH rule AS (SELECT unnest(%s::text[])::regconfig AS name),
+        here AS (
+            SELECT name, word, tsvector_to_array(to_tsvector(name, word)) AS stems
+            FROM rule, unnest(%s::text[]) AS word
+        ),
+        asked AS (
+            SELECT name, tsvector_to_array(to_tsvector(name, word)) AS stems
+            FROM rule, unnest(%s::text[]) AS word
+        )
+        SELECT DISTINCT here.word FROM here JOIN asked USING (name)
+        WHERE here.stems && asked.stems
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [present, words, list(rules)])
+        cursor.execute(sql, [list(rules), present, words])
         for row in cursor.fetchall():
             yield row[0]
+
+
+def any_of(words: Iterable[str], language: str = "") -> SearchQuery:
+    """What has the stem of at least one of these words; for ranking rows by how many they have.
+
+    There must be a word.
+    """
+    rules = rules_of(language)
+    return reduce(or_, (SearchQuery(word, config=rule) for word in words for rule in rules))
+
+
+def telling(words: Collection[str]) -> list[str]:
+    """Without those that are mere grammar in one of our languages, in the same order; one query."""
+    sql = """
+        SELECT asked.word FROM unnest(%s::text[]) AS asked(word)
+        WHERE EXISTS (
+            SELECT FROM unnest(%s::text[]) AS rule(name)
+            WHERE numnode(plainto_tsquery(rule.name::regconfig, asked.word)) = 0
+        )
+    """
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(words), list(CONFIGURATIONS.values())])
+        grammar = {row[0] for row in cursor.fetchall()}
+    return [word for word in words if word not in grammar]

@@ -35,7 +35,7 @@ from teams.access import declare
 from teams.api import workspaces
 from touchpoints import activity_api, gap_api, goal_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
-from workshops.api import action_goals, actions, agenda, decisions, sessions
+from workshops.api import action_goals, actions, agenda, decisions, inspiration, sessions
 
 app_name = "api"
 
@@ -88,6 +88,8 @@ for name, resource in {
     "ratings": decisions.RatingViewSet,
     "actions": actions.ActionViewSet,
     "action-goals": action_goals.ActionGoalViewSet,
+    "inspiration-cases": inspiration.InspirationCaseViewSet,
+    "shown-cases": inspiration.ShownCaseViewSet,
     "comments": comments.CommentViewSet,
     "assignments": attention.AssignmentViewSet,
     "notifications": attention.NotificationViewSet,

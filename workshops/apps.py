@@ -7,13 +7,15 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from collaboration import exporting, limits, live, rules
+        from collaboration import exporting, limits, live, rules, search
         from collaboration.models import Export
         from touchpoints import goals, problems
         from workshops import services
         from workshops.agenda_models import AGENDA
         from workshops.allowing import require_open
+        from workshops.finding import CaseFindable
         from workshops.findings import WalkFindings, take_in
+        from workshops.inspiration_models import SHOWN
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.serving import ActionEfforts
@@ -24,7 +26,8 @@ class WorkshopsConfig(AppConfig):
         problems.register(WalkFindings())
         services.begin_with(take_in)
         rules.register(Workshop.KIND, require_open)
-        limits.register(AGENDA)
+        limits.register(AGENDA, SHOWN)
+        search.register(CaseFindable())
         goals.register(ActionEfforts())
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)
         exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)

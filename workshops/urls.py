@@ -7,10 +7,12 @@ from workshops.views import (
     agenda,
     all_actions,
     contributions,
+    inspiration,
     mine,
     participants,
     proposals,
     reminders,
+    showing,
     workshops,
 )
 
@@ -21,6 +23,8 @@ CONTRIBUTION = f"{BOARD}contributions/<int:contribution_id>/"
 PARTICIPANT = f"{BOARD}participants/<int:participant_id>/"
 PROPOSAL = f"{BOARD}proposals/<int:proposal_id>/"
 AGENDA_ITEM = f"{BOARD}agenda/<int:item_id>/"
+CASE = "inspiration/<int:inspirationcase_id>/"
+SHOWN_CASE = f"{BOARD}inspiration/<int:showncase_id>/"
 ACTION = f"{BOARD}actions/<int:action_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -64,4 +68,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTION}delete/", actions.delete, name="action_delete"),
     path("actions/", all_actions.index, name="actions"),
     path("reminders/stop/<str:token>/", reminders.stop, name="stop_reminders"),
+    path("inspiration/", inspiration.library, name="inspiration"),
+    path("inspiration/new/", inspiration.new, name="inspiration_new"),
+    path(CASE, inspiration.show, name="inspiration_case"),
+    path(f"{CASE}edit/", inspiration.edit, name="inspiration_edit"),
+    path(f"{CASE}delete/", inspiration.delete, name="inspiration_delete"),
+    path(f"{CASE}picture/", inspiration.picture, name="inspiration_picture"),
+    path(f"{CASE}picture/change/", inspiration.change_picture, name="inspiration_picture_change"),
+    path(f"{BOARD}inspiration/", showing.choose, name="choose_inspiration"),
+    path(f"{BOARD}inspiration/away/", showing.put_away, name="put_away_case"),
+    path(
+        f"{BOARD}inspiration/cases/<int:inspirationcase_id>/", showing.take, name="take_inspiration"
+    ),
+    path(f"{SHOWN_CASE}show/", showing.show, name="shown_case_show"),
+    path(f"{SHOWN_CASE}drop/", showing.drop, name="shown_case_drop"),
+    path(f"{SHOWN_CASE}picture/", showing.picture, name="shown_case_picture"),
 ]

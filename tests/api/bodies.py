@@ -76,6 +76,13 @@ BODIES = {
     "proposals": lambda ours: {"board": ours["workshops"].pk, "title": "Answer within a day"},
     "ratings": lambda ours: {"proposal": ours["proposals"].pk, "feasibility": 5, "effect": 5},
     "actions": lambda ours: {"board": ours["workshops"].pk, "title": "Hire somebody"},
+    "inspiration-cases": lambda ours: {
+        "workspace": ours["workspaces"].pk, "title": "A call on day two",
+        "done": "They ring every buyer.", "tags": ["delivery"],
+    },
+    "shown-cases": lambda ours: {
+        "board": ours["workshops"].pk, "case": ours["inspiration-cases"].pk, "showing": True,
+    },
     "comments": lambda ours: {
         "board": ours["journeys"].pk,
         "target": {"type": "stage", "id": ours["stages"].pk},
@@ -134,6 +141,8 @@ PATCHES = {
     "proposals": {"title": "Renamed"},
     "ratings": {"effect": 1},
     "actions": {"status": "doing"},
+    "inspiration-cases": {"effect": "Fewer complaints"},
+    "shown-cases": {"showing": True},
     "comments": {"body": "Rewritten"},
     "snapshots": {"label": "Renamed"},
     "assignments": {"due": "2026-12-24"},

@@ -179,6 +179,7 @@ def one_of_everything(workspace, by, words):
         "contributions": working.add_contribution(workshop, text=words, by=by),
         "proposals": proposal,
         "ratings": rating,
+        **inspiring(workspace, workshop, words, by),
         "saved-views": save_view(journey, name=words, query="", shared=True, by=by),
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "assignments": assign(journey, target=stage, member=by.user, by=by),
@@ -211,6 +212,16 @@ def goals_and_what_serves_them(journey, stage, workshop, words, by):
         "goals": goal,
         "activity-goals": serve_goal(activity, goal, by=by),
         "action-goals": serving.serve_goal(action, goal, by=by),
+    }
+
+
+def inspiring(workspace, workshop, words, by):
+    from workshops import inspiration
+
+    case = inspiration.create_case(workspace, title=words, done=words, by=by)
+    return {
+        "inspiration-cases": case,
+        "shown-cases": inspiration.bring_case(workshop, case, by=by),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from journeys.models import Journey, Stage
 from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import Actor
-from workshops import deciding, services
+from workshops import deciding, inspiration, services
 from workshops.agenda import change_agenda_item, use_agenda
 from workshops.agenda_models import Act
 from workshops.agendas import NINETY_MINUTES
@@ -19,6 +19,11 @@ PEOPLE = (
     ("Sofie Lund", "Customer service"),
     ("Ali Demir", "Product"),
     ("Karin Åström", "Marketing"),
+)
+CASES = (
+    ("Somebody answers until nine", "Bank Vest", "Two people share the evening chat.", ["chat"]),
+    ("One price on every page", "Kontorlager", "They wrote one price list.", ["prices"]),
+    ("A call on day two", "Møbelhuset", "They ring every buyer.", ["delivery"]),
 )
 FEELINGS = (0, -1, 1, 1, -2, 0, 2)
 
@@ -54,6 +59,7 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     ]
     _contribute(workshop, people, by)
     _decide(workshop, people, by)
+    _inspire(workshop, by)
     use_agenda(workshop, NINETY_MINUTES, by=by)
     running = start_next(workshop, after=None, by=by)
     change_agenda_item(running, fields={f"may_{act.value}": True for act in Act}, by=by)
@@ -134,6 +140,25 @@ def _decide(workshop: Workshop, people: list, by: Actor) -> None:
         by=by,
     )
     deciding.add_action(workshop, title="Collect all price lists", by=by)
+
+
+def _inspire(workshop: Workshop, by: Actor) -> None:
+    """Three cases in the library; one of them is shown, one waits."""
+    cases = [
+        inspiration.create_case(
+            workshop.workspace,
+            title=title,
+            company=company,
+            done=done,
+            effect="A third fewer complaints.",
+            tags=tags,
+            by=by,
+        )
+        for title, company, done, tags in CASES
+    ]
+    problem = workshop_problem(workshop)
+    inspiration.show_case(workshop, cases[0], problem=problem, by=by)
+    inspiration.bring_case(workshop, cases[1], by=by)
 
 
 def workshop_problem(workshop: Workshop):

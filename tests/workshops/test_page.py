@@ -11,9 +11,10 @@ from collaboration.undo import undo
 from teams.models import Role
 from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
-from workshops import agenda, deciding, leading, outcomes, services
+from workshops import agenda, deciding, inspiration, leading, outcomes, services
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import FOLLOW_UP
+from workshops.inspiration_models import InspirationCase, ShownCase
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
 from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
 from workshops.selectors import scope_of
@@ -27,8 +28,14 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "set_fields",
     "living_journey",
     "place_on",
+    "create_case",
+    "editing_case",
+    "change_case",
+    "change_picture",
+    "delete_case",
 }
-"""They read, refuse, or make a board that nobody can look at yet."""
+"""They read, refuse, make a board that nobody can look at yet, or write the library, which has
+tests of its own."""
 
 
 def page_of(workshop: Workshop, viewer: Viewer) -> str:
@@ -70,6 +77,12 @@ def first(model, workshop):
 
 def last(model, workshop):
     return model.objects.filter(board=workshop.pk).order_by("pk").last()
+
+
+def another_case(workshop):
+    """A case that the workshop has not taken along yet."""
+    taken = ShownCase.objects.filter(board=workshop.pk).values("case")
+    return InspirationCase.objects.exclude(pk__in=taken).get()
 
 
 ACTS = {
@@ -138,6 +151,13 @@ ACTS = {
         first(Action, w), file=picture_file(), alt="A shorter queue", by=by
     ),
     "remove_proof_picture": take_picture_off,
+    "bring_case": lambda w, by: inspiration.bring_case(w, another_case(w), by=by),
+    "show_case": lambda w, by: inspiration.show_case(w, another_case(w), by=by),
+    "put_away_case": lambda w, by: inspiration.put_away_case(w, by=by),
+    "change_shown": lambda w, by: inspiration.change_shown(
+        last(ShownCase, w), fields={"showing": True, "problem": first(Contribution, w)}, by=by
+    ),
+    "drop_case": lambda w, by: inspiration.drop_case(first(ShownCase, w), by=by),
     "delete_action": lambda w, by: deciding.delete_action(first(Action, w), by=by),
 }
 
@@ -145,7 +165,7 @@ ACTS = {
 def test_every_service_has_a_case():
     written = {
         name
-        for module in (services, deciding, agenda, leading, outcomes)
+        for module in (services, deciding, agenda, leading, outcomes, inspiration)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -234,7 +254,7 @@ def test_a_board_takes_a_constant_number_of_queries(
         deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
         services.add_contribution(full_workshop, text=f"More {number}", by=as_bob)
     workshop = Workshop.objects.get(pk=full_workshop.pk)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
 
 

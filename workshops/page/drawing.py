@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from collaboration.live import Viewer
 from collaboration.marks import draw_about
-from workshops import selectors
+from workshops import inspiring, selectors
 from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_of
@@ -24,12 +24,14 @@ from workshops.page.regions import (
     COLUMNS,
     DECISIONS,
     HEAD,
+    INSPIRATION,
     NOW,
     PARTICIPANTS,
     PROPOSALS,
 )
 
 SECTIONS = {
+    INSPIRATION: "workshops/_inspiration.html",
     AGENDA: "workshops/_agenda.html",
     COLUMNS: "workshops/_columns.html",
     PROPOSALS: "workshops/_proposals.html",
@@ -92,6 +94,7 @@ class Drawing:
             },
             PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
             DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
+            INSPIRATION: lambda: {"cases": list(inspiring.shown_cases(self.workshop))},
             AGENDA: lambda: {"agenda": self.plan, "agendas": AGENDAS.values()},
         }
         return self._render(SECTIONS[name], **parts[name]())

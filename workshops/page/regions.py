@@ -21,12 +21,14 @@ ABOUT = (MARKS, "comments-")
 CHART = "chart"
 PARTICIPANTS = "participants"
 DECISIONS = "decisions"
+INSPIRATION = "inspiration"
 
 FIXED = {
     "workshop": {HEAD},
     "scopestage": {COLUMNS, PROPOSALS},
     "participant": {PARTICIPANTS, COLUMNS},
     "action": {DECISIONS},
+    "showncase": {INSPIRATION},
 }
 
 
@@ -86,11 +88,11 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
 
 
 def _contribution_regions(change: Change, places: Places) -> set[str]:
-    """Its column before and after; a proposal shows the text of what it solves."""
+    """Its column before and after; proposals and cases show the text of what they help."""
     stages = _before_and_after(change, "stage_id", places.stages)
     found = {f"contributions-{stage or 0}" for stage in stages}
     if change.action == Change.Action.UPDATE and "text" in change.after:
-        found |= {f"proposal-{pk}" for pk in places.solving[change.item_id]}
+        found |= {INSPIRATION, *(f"proposal-{pk}" for pk in places.solving[change.item_id])}
     return found
 
 
