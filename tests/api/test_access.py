@@ -252,7 +252,7 @@ def test_case_62_items_of_a_deleted_board_are_gone(api_of, bob, ours, by_bob):
     api = api_of(bob)
 
     kept = {"workspaces", "memberships", "personas", "channels", "sources", "insights"}
-    kept |= {"journey-templates", "interviews", "interview-guides", "trash"}
+    kept |= {"journey-templates", "interviews", "interview-guides", "inspiration-cases", "trash"}
     for resource in set(RESOURCES) - kept:
         assert api.get(f"{API}/{resource}/{ours[resource].pk}/").status_code == 404, resource
         assert api.get(f"{API}/{resource}/").json()["count"] == 0, resource
