@@ -240,4 +240,5 @@ class Rating(BoardItem):
 
 import workshops.agenda_models  # noqa: E402 - its models stand on the workshop
 import workshops.inspiration_models  # noqa: E402 - what it shows
+import workshops.mailing_models  # noqa: E402
 import workshops.reminder_models  # noqa: E402, F401 - its models are of this app

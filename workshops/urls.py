@@ -13,6 +13,7 @@ from workshops.views import (
     proposals,
     reminders,
     showing,
+    summaries,
     workshops,
 )
 
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}scope/", workshops.scope, name="scope"),
     path(f"{BOARD}phase/", workshops.phase, name="phase"),
     path(f"{BOARD}delete/", workshops.delete, name="delete"),
+    path(f"{BOARD}summary/", summaries.export, name="export_summary"),
+    path(f"{BOARD}summary/mail/", summaries.mail, name="mail_summary"),
     path(f"{BOARD}agenda/add/", agenda.create, name="agenda_item_create"),
     path(f"{BOARD}agenda/use/", agenda.use, name="use_agenda"),
     path(f"{BOARD}agenda/next/", agenda.proceed, name="proceed"),

@@ -41,8 +41,9 @@ class ExportSerializer(ResourceSerializer):
             "Of a `map`: `layout` of the PDF (`page`, `tiles`), `paper` of the tiles (`A4`, `A3`), "
             "`width` of the picture in pixels (800 to 6000), `stages` and `lanes` by id (all where "
             "left out). Of `changes`: `since`, which is needed: a date (`2026-03-01`, its first "
-            "moment), `version:41`, `snapshot:7`, or a related map, `journey:9`. A `summary` has "
-            "none."
+            "moment), `version:41`, `snapshot:7`, or a related map, `journey:9`. Of a `summary`: "
+            "`variant` (`full`, `page`, `handout`, `poster-a1`, `poster-a1-whole`, `poster-a3`, "
+            "`cards`)."
         ),
     )
 

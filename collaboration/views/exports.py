@@ -32,12 +32,6 @@ CONTENT_TYPES: dict[str, str] = {
 }
 
 
-def panel_context(board: Board, request: Request) -> dict[str, object]:
-    """What `collaboration/_export_panel.html` needs."""
-    may_export = request.actor.may(NEEDS)
-    return {"may_export": may_export, **(list_context(board, request) if may_export else {})}
-
-
 def files_context(request: Request, board: Board) -> dict[str, object]:
     """The newest files of a member who may take some out."""
     may_export = request.actor.may(NEEDS) and not request.actor.is_guest

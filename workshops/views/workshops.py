@@ -14,7 +14,7 @@ from collaboration.live import answer, viewer_of
 from collaboration.marks import MARKS
 from collaboration.toasts import offer_undo
 from collaboration.undo import draw_undo_buttons
-from collaboration.views.exports import panel_context
+from collaboration.views.exports import files_context
 from journeys.models import Journey
 from teams.access import Request, workspace_view
 from teams.models import Role
@@ -24,6 +24,7 @@ from workshops.forms import NewWorkshopForm, WorkshopForm
 from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
 from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
+from workshops.views.summaries import summary_form
 
 
 @require_GET
@@ -73,7 +74,8 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
     drawn = WorkshopPage().draw(workshop, {HEAD, NOW, STAMP, BOARD, MARKS}, viewer)
     context = {
-        **panel_context(workshop, request),
+        **files_context(request, workshop),
+        "summary_form": summary_form(request),
         "workshop": workshop,
         "board": workshop,
         "viewer": viewer,
