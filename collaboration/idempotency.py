@@ -12,17 +12,18 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request as ApiRequest
 from rest_framework.response import Response
 
+from collaboration import unnamed
 from collaboration.kept_answers import IdempotentAnswer
 from teams.access import Request
 from teams.models import User
@@ -52,11 +53,15 @@ def answered_once(view: View) -> View:
             row, is_first = _claim(request, key, owner)
             if not is_first and not _says_something_else(row, request):
                 return _again(row, request)
+            if is_first and _is_done_unnamed(row):
+                transaction.set_rollback(True)
+                return HttpResponse(status=204)
+            unnamed.begin()
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             else:
-                _keep(row, response)
+                (_keep_unnamed if unnamed.is_forgotten() else _keep)(row, response)
             return response
 
     return once
@@ -100,9 +105,14 @@ def _asked(request: Any) -> str:
     sent = request.data if isinstance(request, ApiRequest) else dict(request.POST.lists())
     if isinstance(sent, dict):
         sent = {name: value for name, value in sent.items() if name not in NOT_SAID}
-    where = sha256(f"{request.method} {request.path}".encode()).hexdigest()
-    what = sha256(json.dumps(sent, sort_keys=True, default=str).encode()).hexdigest()
+    where = _keyed(f"{request.method} {request.path}")
+    what = _keyed(json.dumps(sent, sort_keys=True, default=str))
     return where[:32] + what[:32]
+
+
+def _keyed(text: str) -> str:
+    """A digest with the server's key: whoever reads the table cannot try what was said."""
+    return salted_hmac("collaboration.idempotency", text, algorithm="sha256").hexdigest()
 
 
 def _says_something_else(row: IdempotentAnswer, request: Request) -> bool:
@@ -125,6 +135,23 @@ def _keep(row: IdempotentAnswer, response: Any) -> None:
     else:
         row.body = response.content
     row.save()
+
+
+def _keep_unnamed(row: IdempotentAnswer, _response: Any) -> None:
+    """That it was done, and neither by whom nor what was answered."""
+    hidden = _hidden(row)
+    IdempotentAnswer.objects.filter(user=None, guest="", key=hidden).delete()
+    row.user, row.guest, row.key, row.status = None, "", hidden, 204
+    row.save()
+
+
+def _is_done_unnamed(row: IdempotentAnswer) -> bool:
+    kept = IdempotentAnswer.objects.filter(user=None, guest="", key=_hidden(row))
+    return kept.filter(asked=row.asked).exists()
+
+
+def _hidden(row: IdempotentAnswer) -> str:
+    return _keyed(f"{row.user_id}:{row.guest}:{row.key}")
 
 
 def _without_token(answer: Any) -> Any:

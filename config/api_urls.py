@@ -35,7 +35,15 @@ from teams.access import declare
 from teams.api import workspaces
 from touchpoints import activity_api, gap_api, goal_api, message_api, priority_api, walk_api
 from touchpoints import api as touchpoints
-from workshops.api import action_goals, actions, agenda, decisions, inspiration, sessions
+from workshops.api import (
+    action_goals,
+    actions,
+    agenda,
+    clusters,
+    decisions,
+    inspiration,
+    sessions,
+)
 
 app_name = "api"
 
@@ -84,6 +92,7 @@ for name, resource in {
     "agenda-items": agenda.AgendaItemViewSet,
     "participants": sessions.ParticipantViewSet,
     "contributions": sessions.ContributionViewSet,
+    "clusters": clusters.ClusterViewSet,
     "proposals": decisions.ProposalViewSet,
     "ratings": decisions.RatingViewSet,
     "actions": actions.ActionViewSet,

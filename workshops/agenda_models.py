@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     COMMENT = "comment", _("comment")
     PROPOSE = "propose", _("propose solutions")
     RATE = "rate", _("rate proposals")
+    GROUP = "group", _("group what belongs together")
 
 
 class AgendaItem(Ordered, BoardItem):
@@ -65,6 +66,29 @@ class AgendaItem(Ordered, BoardItem):
     may_comment = models.BooleanField(_("participants comment"), default=False)
     may_propose = models.BooleanField(_("participants propose solutions"), default=False)
     may_rate = models.BooleanField(_("participants rate proposals"), default=False)
+    may_group = models.BooleanField(_("participants group"), default=False, db_default=False)
+    silent = models.BooleanField(
+        _("silent until it is revealed"),
+        default=False,
+        db_default=False,
+        help_text=_("Everybody writes alone. Nobody, you neither, reads it before you reveal it."),
+    )
+    anonymous = models.BooleanField(
+        _("anonymous"),
+        default=False,
+        db_default=False,
+        help_text=_("What is written carries no name anywhere, and none can be found out later."),
+    )
+    about = models.ForeignKey(
+        "Contribution",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    """The problem that everybody looks at now."""
+
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ends_at = models.DateTimeField(null=True, blank=True, editable=False)

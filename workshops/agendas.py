@@ -12,6 +12,7 @@ from workshops.models import Phase
 ALLOWED: dict[AgendaKind, frozenset[Act]] = {
     AgendaKind.WALK: frozenset({Act.ADD}),
     AgendaKind.COLLECT: frozenset({Act.ADD}),
+    AgendaKind.GROUP: frozenset({Act.GROUP}),
     AgendaKind.DISCUSS: frozenset({Act.ADD, Act.COMMENT}),
     AgendaKind.PROPOSE: frozenset({Act.PROPOSE, Act.COMMENT}),
     AgendaKind.RATE: frozenset({Act.RATE}),
@@ -46,12 +47,14 @@ class Step:
     kind: AgendaKind
     minutes: int
     prompt: str | Promise = ""
+    silent: bool = False
 
     def fields(self) -> dict[str, Any]:
         return {
             "kind": self.kind,
             "minutes": self.minutes,
             "prompt": str(self.prompt),
+            "silent": self.silent,
             **permissions_of(self.kind),
         }
 
@@ -99,7 +102,7 @@ HALF_DAY = Agenda(
     (
         Step(AgendaKind.WELCOME, 15, WHO_IS_HERE),
         Step(AgendaKind.WALK, 40, WALK_ALONG),
-        Step(AgendaKind.COLLECT, 30, WHAT_HURTS),
+        Step(AgendaKind.COLLECT, 30, WHAT_HURTS, silent=True),
         Step(AgendaKind.GROUP, 20, WHICH_BELONG),
         Step(AgendaKind.DISCUSS, 35, WHY_SO),
         Step(AgendaKind.PROPOSE, 40, WHAT_WOULD_HELP),

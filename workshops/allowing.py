@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, Refused
-from collaboration.models import Board
+from collaboration.models import Board, Change
 from teams.models import Role
 from workshops.agenda_models import Act, AgendaItem
 
@@ -14,8 +14,12 @@ OPENED_BY = {
     "comment": Act.COMMENT,
     "proposal": Act.PROPOSE,
     "rating": Act.RATE,
+    "cluster": Act.GROUP,
 }
 """What has to be open for a change of each type of item."""
+
+GROUPING = {"cluster_id"}
+"""The fields of a contribution that change when it is put into a group."""
 
 WITHOUT_AGENDA = frozenset({Act.ADD, Act.COMMENT, Act.RATE})
 
@@ -31,18 +35,37 @@ def require_open(edit: Edit) -> None:
     """
     if edit.actor.may(Role.EDITOR):
         return
-    wanted = {OPENED_BY[one.item_type] for one in edit.changes if one.item_type in OPENED_BY}
+    wanted = {act_of(one) for one in edit.changes if one.item_type in OPENED_BY}
     if wanted - open_acts(edit.board):
         raise NotNow(_("This is closed right now. The facilitator opens it."))
+
+
+def act_of(change: Change) -> Act:
+    """Which act this change belongs to."""
+    if change.item_type == "contribution" and change.after.keys() == GROUPING:
+        return Act.GROUP
+    return OPENED_BY[change.item_type]
 
 
 def running_item(workshop: Board) -> AgendaItem | None:
     return AgendaItem.objects.filter(AgendaItem.RUNNING, board=workshop.pk).first()
 
 
+def is_anonymous_now(workshop: Board) -> bool:
+    """Whether what is written now carries no name."""
+    running = running_item(workshop)
+    return running is not None and running.anonymous
+
+
 def open_acts(workshop: Board) -> frozenset[Act]:
-    """All that participants may do now; one query."""
-    return acts_of(list(AgendaItem.objects.filter(board=workshop.pk)))
+    """All that participants may do on the board now; one query."""
+    return acts_on_board(list(AgendaItem.objects.filter(board=workshop.pk)))
+
+
+def acts_on_board(agenda: Sequence[AgendaItem]) -> frozenset[Act]:
+    """What is open where all see it: while they write in silence, nobody adds to the board."""
+    running = next((item for item in agenda if item.is_running), None)
+    return acts_of(agenda) - ({Act.ADD} if running and running.silent else set())
 
 
 def acts_of(agenda: Sequence[AgendaItem]) -> frozenset[Act]:

@@ -10,24 +10,29 @@ class WorkshopsConfig(AppConfig):
         from collaboration import exporting, limits, live, rules, search
         from collaboration.models import Export
         from touchpoints import goals, problems
-        from workshops import services
-        from workshops.agenda_models import AGENDA
+        from workshops import mine, services
+        from workshops.agenda_models import AGENDA, Act
         from workshops.allowing import require_open
+        from workshops.collecting import CollectingPart
+        from workshops.collecting_models import CLUSTERS
         from workshops.finding import CaseFindable
         from workshops.findings import WalkFindings, take_in
         from workshops.inspiration_models import SHOWN
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
+        from workshops.page.projector import ProjectorPage
         from workshops.serving import ActionEfforts
         from workshops.summary.options import summary_name, summary_options
         from workshops.summary.render import render_summary
 
         live.register(WorkshopPage())
+        live.register(ProjectorPage())
         problems.register(WalkFindings())
         services.begin_with(take_in)
         rules.register(Workshop.KIND, require_open)
-        limits.register(AGENDA, SHOWN)
+        limits.register(AGENDA, SHOWN, CLUSTERS)
         search.register(CaseFindable())
+        mine.register(Act.ADD, CollectingPart())
         goals.register(ActionEfforts())
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)
         exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)

@@ -54,7 +54,14 @@ def write_down(workshop: Workshop, step: WalkStep, *, by: Actor) -> None:
     """The finding as a problem of a stage of the workshop; of the whole journey where the workshop
     does not work on that stage."""
     stage = scope_stage(workshop, step.stage_id) if step.stage_id else None
-    add_contribution(workshop, text=words_of(step), stage=stage, finding=step.pk, by=by)
+    add_contribution(
+        workshop,
+        text=words_of(step),
+        stage=stage,
+        finding=step.pk,
+        touchpoint=step.touchpoint_id,
+        by=by,
+    )
 
 
 def take_in(workshop: Workshop, journey: Journey, *, by: Actor) -> None:

@@ -11,6 +11,7 @@ from journeys.models import Journey
 from teams.models import User, Workspace
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import AGENDAS, NINETY_MINUTES, Agenda
+from workshops.collecting_models import Cluster
 from workshops.models import (
     HIGHEST,
     LOWEST,
@@ -102,6 +103,27 @@ class ContributionForm(ItemForm):
         widgets = {"text": forms.Textarea({"rows": 3})}
 
 
+class LedContributionForm(ContributionForm):
+    """For those who lead: what the discussion brought stands beside it."""
+
+    class Meta(ContributionForm.Meta):
+        fields = ["kind", "text", "discussion"]
+        widgets = {**ContributionForm.Meta.widgets, "discussion": forms.Textarea({"rows": 3})}
+
+
+class DiscussionForm(ItemForm):
+    class Meta:
+        model = Contribution
+        fields = ["discussion"]
+        widgets = {"discussion": forms.Textarea({"rows": 4})}
+
+
+class ClusterForm(ItemForm):
+    class Meta:
+        model = Cluster
+        fields = ["name"]
+
+
 class ProposalForm(ItemForm):
     class Meta:
         model = Proposal
@@ -121,7 +143,7 @@ class AgendaItemForm(ItemForm):
         model = AgendaItem
         fields = [
             "kind", "title", "minutes", "prompt", "may_add", "may_comment", "may_propose",
-            "may_rate",
+            "may_rate", "may_group", "silent", "anonymous",
         ]  # fmt: skip
         widgets = {"prompt": forms.Textarea({"rows": 2})}
 

@@ -1,5 +1,6 @@
 """Leading a workshop through its agenda: what runs, for how long, and what comes next."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,8 @@ from teams.access import Actor
 from workshops.agenda_models import AgendaItem, AgendaKind
 from workshops.agendas import PHASES
 from workshops.allowing import running_item
-from workshops.models import Workshop
-from workshops.services import set_fields
+from workshops.models import Contribution, Workshop
+from workshops.services import require_same_board, set_fields
 
 LONGEST_TIMER = timedelta(hours=12)
 
@@ -39,16 +40,16 @@ def start_next(workshop: Workshop, *, after: int | None, by: Actor) -> AgendaIte
         running = running_item(workshop)
         if (running and running.pk) != after:
             return running
-        following = _following(workshop, running)
-        if following is None:
+        coming = following(list(AgendaItem.objects.filter(board=workshop.pk)), running)
+        if coming is None:
             _end(running, edit.at)
         else:
-            start_activity(following, by=by)
-        return following
+            start_activity(coming, by=by)
+        return coming
 
 
-def _following(workshop: Workshop, running: AgendaItem | None) -> AgendaItem | None:
-    agenda = list(AgendaItem.objects.filter(board=workshop.pk))
+def following(agenda: Sequence[AgendaItem], running: AgendaItem | None) -> AgendaItem | None:
+    """What comes next, where this one runs; where none does, the first that has not run yet."""
     if running is None:
         return next((item for item in agenda if item.started_at is None), None)
     return next((item for item in agenda if item.position > running.position), None)
@@ -65,6 +66,19 @@ def _end(item: AgendaItem | None, at: datetime) -> None:
     if item:
         item.ended_at, item.ends_at, item.seconds_left = at, None, None
         item.save()
+
+
+def look_at(workshop: Workshop, contribution: Contribution, *, by: Actor) -> bool:
+    """Let everybody look at this problem while the running activity goes on, or at none where
+    they do already; returns whether they look at it now. Refused while nothing runs."""
+    with workshop.editing(by=by):
+        require_same_board(workshop, contribution)
+        running = running_item(workshop)
+        if running is None:
+            raise Refused(_("Start an activity first; then everybody can look at a problem."))
+        is_looked_at = running.about_id == contribution.pk
+        set_fields(running, {"about": None if is_looked_at else contribution})
+        return not is_looked_at
 
 
 # --- The timer -----------------------------------------------------------------------------

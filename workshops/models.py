@@ -150,6 +150,26 @@ class Contribution(Ordered, BoardItem):
     finding = models.BigIntegerField(null=True, blank=True, editable=False)
     """The number of the step of a walk, on the journey's board, that it comes from."""
 
+    touchpoint = models.BigIntegerField(null=True, blank=True, editable=False)
+    """The number of a touchpoint on the journey's board, whose title is kept as it was."""
+
+    touchpoint_title = models.CharField(
+        max_length=120, blank=True, default="", db_default="", editable=False
+    )
+    cluster = models.ForeignKey(
+        "Cluster",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="contributions",
+    )
+    discussion = models.TextField(
+        _("notes of the discussion"), max_length=2000, blank=True, default="", db_default=""
+    )
+    mark = models.CharField(max_length=100, blank=True, default="", db_default="", editable=False)
+    """A keyed digest of who wrote it, where no account says so; see writers.py."""
+
     class Meta:
         verbose_name = _("contribution")
         ordering = ["position", "pk"]
@@ -167,6 +187,11 @@ class Contribution(Ordered, BoardItem):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Written without a name, by somebody who knows it as their own."""
+        return bool(self.mark) and not self.author_name
 
     def siblings(self) -> "QuerySet[Contribution]":
         return Contribution.objects.filter(board_id=self.board_id, stage_id=self.stage_id)
@@ -239,6 +264,7 @@ class Rating(BoardItem):
 
 
 import workshops.agenda_models  # noqa: E402 - its models stand on the workshop
+import workshops.collecting_models  # noqa: E402
 import workshops.inspiration_models  # noqa: E402 - what it shows
 import workshops.mailing_models  # noqa: E402
 import workshops.reminder_models  # noqa: E402, F401 - its models are of this app

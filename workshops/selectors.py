@@ -129,7 +129,7 @@ def columns_of(workshop: Workshop) -> list[Column]:
 
 def contributions_of(workshop: Workshop) -> "QuerySet[Contribution]":
     contributions = Contribution.objects.filter(board=workshop.pk)
-    return contributions.select_related("participant").order_by("position", "pk")
+    return contributions.select_related("participant", "cluster").order_by("position", "pk")
 
 
 def departments_of(workshop: Workshop) -> list[tuple[str, list[Participant]]]:

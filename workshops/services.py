@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from collaboration.editing import ItemGone, Refused
+from collaboration.editing import Edit, ItemGone, Refused
 from collaboration.models import Board, BoardItem
 from journeys.models import Journey, Stage
 from teams.access import Actor, Forbidden
 from teams.models import Role, User
+from workshops.allowing import is_anonymous_now
 from workshops.models import Contribution, Participant, Phase, ScopeStage, Workshop
+from workshops.placing import tie
+from workshops.writers import is_writer, new_mark, write_unnamed, writer_on
 
 MOST_PARTICIPANTS = 300
 MOST_CONTRIBUTIONS = 1000
@@ -211,38 +214,57 @@ def add_contribution(  # noqa: PLR0913 - what a contribution has
     stage: ScopeStage | None = None,
     participant: Participant | None = None,
     finding: int | None = None,
+    touchpoint: int | None = None,
     by: Actor,
 ) -> Contribution:
     """Add at the end of a stage, or of the whole journey where no stage is given.
 
     `participant` is whose word it is, where an editor writes it down for somebody; `finding`
-    the step of a walk that it comes from.
+    the step of a walk that it comes from; `touchpoint` the number of one on the journey. In an
+    anonymous activity it carries no name.
     """
-    with workshop.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
+    with workshop.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER) as edit:
         require_same_board(workshop, stage, participant)
         require_room(Contribution, workshop, MOST_CONTRIBUTIONS)
         contribution = Contribution(
-            board_id=workshop.pk,
-            stage=stage,
-            kind=kind,
-            text=text,
-            finding=finding,
-            participant=participant or participant_of(workshop, by),
-            author=by.user,
-            author_name=participant.name if participant else by.name,
+            board_id=workshop.pk, stage=stage, kind=kind, text=text, finding=finding
         )
+        if finding is None and is_anonymous_now(workshop):
+            contribution.mark = new_mark(workshop, by)
+            write_unnamed(edit)
+        else:
+            sign(contribution, participant, by)
+        tie(contribution, touchpoint)
         contribution.place()
         contribution.save()
         return contribution
 
 
+def sign(contribution: Contribution, participant: Participant | None, by: Actor) -> None:
+    """Put the name of who says it on it."""
+    contribution.participant = participant or participant_of(contribution.board, by)
+    contribution.author = by.user
+    contribution.author_name = participant.name if participant else by.name
+    if by.user is None and participant is None:
+        contribution.mark = writer_on(contribution.board, by)
+
+
 def change_contribution(
     contribution: Contribution, *, fields: Mapping[str, Any], by: Actor
 ) -> None:
-    """Set the given fields: kind, text. One's own as a commenter, anybody's as an editor."""
-    with contribution.board.editing(by=by, needs=Role.COMMENTER):
+    """Set the given fields: kind, text, stage, touchpoint. One's own as a commenter, anybody's as
+    an editor."""
+    with contribution.board.editing(by=by, needs=Role.COMMENTER) as edit:
         require_author(contribution, by)
-        set_fields(contribution, fields)
+        stay_unnamed(edit, contribution, by)
+        values = dict(fields)
+        if "stage" in values and values["stage"] != contribution.stage:
+            require_same_board(contribution.board, values["stage"])
+            contribution.stage = values.pop("stage")
+            contribution.place()
+        if "touchpoint" in values:
+            tie(contribution, values.pop("touchpoint"))
+        set_fields(contribution, values)
 
 
 def move_contribution(
@@ -253,9 +275,12 @@ def move_contribution(
     by: Actor,
 ) -> None:
     """To another stage (None: the whole journey), before a sibling there or last."""
-    with contribution.board.editing(by=by, needs=Role.COMMENTER):
+    with contribution.board.editing(by=by, needs=Role.COMMENTER) as edit:
         require_author(contribution, by)
         require_same_board(contribution.board, stage, before)
+        stay_unnamed(edit, contribution, by)
+        if stage != contribution.stage:
+            tie(contribution, None)
         contribution.stage = stage
         contribution.place(before=before)
         contribution.save()
@@ -263,16 +288,22 @@ def move_contribution(
 
 def delete_contribution(contribution: Contribution, *, by: Actor) -> None:
     """Proposals that solve it stay, without naming it."""
-    with contribution.board.editing(by=by, needs=Role.COMMENTER):
+    with contribution.board.editing(by=by, needs=Role.COMMENTER) as edit:
         require_author(contribution, by)
+        stay_unnamed(edit, contribution, by)
         contribution.delete()
 
 
 def require_author(contribution: Contribution, by: Actor) -> None:
     """Commenters may change what is their own, editors all."""
-    is_own = by.user is not None and by.user.pk == contribution.author_id
-    if not is_own:
+    if not is_writer(contribution, by):
         by.must(Role.EDITOR)
+
+
+def stay_unnamed(edit: Edit, contribution: Contribution, by: Actor) -> None:
+    """Whoever wrote it without a name changes it without one."""
+    if contribution.is_anonymous and is_writer(contribution, by):
+        write_unnamed(edit)
 
 
 # --- Shared with deciding.py ---------------------------------------------------------------

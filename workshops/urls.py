@@ -6,6 +6,7 @@ from workshops.views import (
     actions,
     agenda,
     all_actions,
+    clusters,
     contributions,
     inspiration,
     mine,
@@ -26,6 +27,7 @@ PROPOSAL = f"{BOARD}proposals/<int:proposal_id>/"
 AGENDA_ITEM = f"{BOARD}agenda/<int:item_id>/"
 CASE = "inspiration/<int:inspirationcase_id>/"
 SHOWN_CASE = f"{BOARD}inspiration/<int:showncase_id>/"
+CLUSTER = f"{BOARD}clusters/<int:cluster_id>/"
 ACTION = f"{BOARD}actions/<int:action_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -33,6 +35,11 @@ urlpatterns: list[URLPattern] = [
     path("workshops/new/", workshops.new, name="new"),
     path(BOARD, workshops.show, name="workshop"),
     path(f"{BOARD}mine/", mine.show, name="mine"),
+    path(f"{BOARD}mine/<str:kind>/add/", mine.add, name="mine_add"),
+    path(f"{BOARD}mine/<str:kind>/<int:number>/edit/", mine.edit, name="mine_edit"),
+    path(f"{BOARD}mine/<str:kind>/<int:number>/delete/", mine.delete, name="mine_delete"),
+    path(f"{BOARD}reveal/", agenda.reveal, name="reveal"),
+    path(f"{BOARD}projector/", workshops.projector, name="projector"),
     path(f"{BOARD}edit/", workshops.edit, name="edit"),
     path(f"{BOARD}scope/", workshops.scope, name="scope"),
     path(f"{BOARD}phase/", workshops.phase, name="phase"),
@@ -52,6 +59,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONTRIBUTION}edit/", contributions.edit, name="contribution_edit"),
     path(f"{CONTRIBUTION}move/", contributions.move, name="contribution_move"),
     path(f"{CONTRIBUTION}delete/", contributions.delete, name="contribution_delete"),
+    path(f"{CONTRIBUTION}group/", clusters.group, name="contribution_group"),
+    path(f"{CONTRIBUTION}look/", contributions.look, name="contribution_look"),
+    path(f"{CONTRIBUTION}discussion/", contributions.discussion, name="discussion"),
+    path(f"{BOARD}clusters/add/", clusters.create, name="cluster_create"),
+    path(f"{CLUSTER}edit/", clusters.edit, name="cluster_edit"),
+    path(f"{CLUSTER}delete/", clusters.delete, name="cluster_delete"),
     path(f"{BOARD}participants/add/", participants.create, name="participant_create"),
     path(f"{BOARD}participants/join/", participants.join, name="join"),
     path(f"{PARTICIPANT}edit/", participants.edit, name="participant_edit"),

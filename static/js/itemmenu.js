@@ -3,7 +3,7 @@
 import { focusOn } from "./inplace.js";
 
 const ARROWS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
-const AXES = { x: ["left", "right"], y: ["up", "down"] };
+const AXES = { x: ["left", "right"], y: ["up", "down"], none: [] };
 let chosen = null;
 
 function address(item, act) {

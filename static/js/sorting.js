@@ -12,13 +12,28 @@ const GROUPS = {
   readiness: { group: "readiness", draggable: ".readiness" },
   insights: { group: "insights", draggable: ".insight" },
   contributions: { group: "contributions", draggable: ".contribution" },
+  groupable: { group: { name: "contributions", put: fromGroup }, draggable: ".contribution", sort: false },
+  grouped: { group: "contributions", draggable: ".grouped-note", sort: false },
   stages: { draggable: ".stage-head", handle: ".stage-head" },
   lanes: { draggable: ".lane", handle: ".lane-grip" },
 };
 
+/** Who may only group takes notes out of groups, and moves none from stage to stage. */
+function fromGroup(_to, _from, item) {
+  return item.matches(".grouped-note");
+}
+
+/** Into a group, or out of one on to any column. */
+function grouped(item, to) {
+  const source = document.getElementById("board");
+  const values = { cluster: to.dataset.cluster ?? "" };
+  htmx.ajax("POST", item.dataset.group ?? address(item, "group"), { source, values, swap: "none" });
+}
+
 function dropped(event) {
   const { item, from, to, oldIndex, newIndex } = event;
   if (from === to && oldIndex === newIndex) return;
+  if (from !== to && (to.dataset.cluster || from.dataset.cluster)) return grouped(item, to);
   const cell = to.closest("[data-stage]");
   const values = { before: nextOf(item) };
   if (cell) Object.assign(values, { stage: cell.dataset.stage, lane: cell.dataset.lane ?? "" });

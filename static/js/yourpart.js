@@ -44,9 +44,14 @@ document.addEventListener("input", ({ target }) => {
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement;
-  if (!form?.matches?.("#mine form[data-emptied]") || !(ctx.response?.status < 300)) return;
-  form.reset();
+  if (!form?.matches?.("#mine form") || !(ctx.response?.status < 300)) return;
+  if ("emptied" in form.dataset) for (const field of form.querySelectorAll("textarea")) field.value = "";
   form.removeAttribute("hx-morph-skip");
+});
+
+// Sent twice, done once: the second answer is empty.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement?.matches?.("#mine *") && ctx.response?.status === 204) ask().catch(() => {});
 });
 
 let written = [];
@@ -58,4 +63,13 @@ document.addEventListener("htmx:after:swap", () => {
   for (const form of written) if (!form.isConnected && isWrittenIn(form)) showRescued(form);
   written = [];
   follow();
+});
+
+// A note of one's own that is being mended.
+document.addEventListener("click", ({ target }) => {
+  const form = target.closest("[data-give-up]")?.closest("#mine form");
+  if (!form) return;
+  form.dispatchEvent(new CustomEvent("given-up", { bubbles: true }));
+  form.removeAttribute("hx-morph-skip");
+  ask().catch(() => {});
 });

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from journeys.models import Journey, Stage
 from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import Actor
-from workshops import deciding, inspiration, services
+from workshops import clustering, deciding, inspiration, services
 from workshops.agenda import change_agenda_item, use_agenda
 from workshops.agenda_models import Act
 from workshops.agendas import NINETY_MINUTES
-from workshops.leading import start_next
-from workshops.models import Workshop
+from workshops.leading import look_at, start_next
+from workshops.models import Contribution, Workshop
 from workshops.selectors import scope_of
 
 PEOPLE = (
@@ -58,11 +58,13 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
         for name, department in PEOPLE
     ]
     _contribute(workshop, people, by)
+    _group(workshop, by)
     _decide(workshop, people, by)
     _inspire(workshop, by)
     use_agenda(workshop, NINETY_MINUTES, by=by)
     running = start_next(workshop, after=None, by=by)
     change_agenda_item(running, fields={f"may_{act.value}": True for act in Act}, by=by)
+    look_at(workshop, workshop_problem(workshop), by=by)
     workshop.refresh_from_db()
     return workshop
 
@@ -109,6 +111,13 @@ def _contribute(workshop: Workshop, people: list, by: Actor) -> None:
         participant=people[3],
         by=by,
     )
+
+
+def _group(workshop: Workshop, by: Actor) -> None:
+    """Two problems under one name."""
+    problems = list(Contribution.objects.filter(board=workshop.pk, kind="problem").order_by("pk"))
+    cluster = clustering.begin_cluster(problems[0], name="We do not answer", by=by)
+    clustering.put_in_cluster(problems[1], cluster=cluster, by=by)
 
 
 def _decide(workshop: Workshop, people: list, by: Actor) -> None:
@@ -161,7 +170,5 @@ def _inspire(workshop: Workshop, by: Actor) -> None:
     inspiration.bring_case(workshop, cases[1], by=by)
 
 
-def workshop_problem(workshop: Workshop):
-    from workshops.models import Contribution
-
+def workshop_problem(workshop: Workshop) -> Contribution:
     return Contribution.objects.filter(board=workshop.pk, kind="problem").order_by("pk").first()

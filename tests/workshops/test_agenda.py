@@ -9,7 +9,7 @@ from collaboration import services as comments
 from collaboration.editing import Refused
 from collaboration.limits import LimitReached
 from collaboration.undo import undo
-from workshops import agenda, deciding, leading, services
+from workshops import agenda, clustering, deciding, leading, services
 from workshops.agenda_models import Act, AgendaItem, AgendaKind
 from workshops.agendas import AGENDAS, FOLLOW_UP, HALF_DAY, NINETY_MINUTES, PHASES
 from workshops.allowing import NotNow, open_acts, running_item
@@ -194,7 +194,17 @@ def rate(workshop, by):
     return deciding.rate_proposal(proposal, feasibility=4, effect=5, by=by)
 
 
-DOINGS = {Act.ADD: add, Act.COMMENT: comment, Act.PROPOSE: propose, Act.RATE: rate}
+def group(workshop, by):
+    return clustering.create_cluster(workshop, name="Prices", by=by)
+
+
+DOINGS = {
+    Act.ADD: add,
+    Act.COMMENT: comment,
+    Act.PROPOSE: propose,
+    Act.RATE: rate,
+    Act.GROUP: group,
+}
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ from collaboration.undo import undo
 from teams.models import Role
 from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
-from workshops import agenda, deciding, inspiration, leading, outcomes, services
+from workshops import agenda, clustering, deciding, inspiration, leading, outcomes, services, silent
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import FOLLOW_UP
+from workshops.collecting_models import Cluster
 from workshops.inspiration_models import InspirationCase, ShownCase
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
 from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
+from workshops.page.projector import PROJECTOR, draw_projector
 from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,11 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "change_case",
     "change_picture",
     "delete_case",
+    "sign",
+    "stay_unnamed",
+    "own_notes",
+    "waiting_on",
+    "following",
 }
 """They read, refuse, make a board that nobody can look at yet, or write the library, which has
 tests of its own."""
@@ -69,6 +76,12 @@ def take_picture_off(workshop, by):
         outcomes.prove_with_picture(action, file=picture_file(), alt="A queue", by=by)
         action.result = "It is shorter"
         outcomes.remove_proof_picture(action, by=by)
+
+
+def in_silence(workshop, by, then=lambda note: None):
+    with workshop.editing(by=by):
+        agenda.change_agenda_item(first(AgendaItem, workshop), fields={"silent": True}, by=by)
+        then(silent.add_silent_note(workshop, text="Hush", by=by))
 
 
 def first(model, workshop):
@@ -113,6 +126,16 @@ ACTS = {
     "delete_contribution": lambda w, by: services.delete_contribution(
         first(Contribution, w), by=by
     ),
+    "create_cluster": lambda w, by: clustering.create_cluster(w, name="Prices", by=by),
+    "begin_cluster": lambda w, by: clustering.begin_cluster(last(Contribution, w), by=by),
+    "put_in_cluster": lambda w, by: clustering.put_in_cluster(
+        last(Contribution, w), cluster=None, by=by
+    ),
+    "change_cluster": lambda w, by: clustering.change_cluster(
+        first(Cluster, w), fields={"name": "Waiting"}, by=by
+    ),
+    "delete_cluster": lambda w, by: clustering.delete_cluster(first(Cluster, w), by=by),
+    "look_at": lambda w, by: leading.look_at(w, last(Contribution, w), by=by),
     "add_proposal": lambda w, by: deciding.add_proposal(w, title="Another way", by=by),
     "change_proposal": lambda w, by: deciding.change_proposal(
         first(Proposal, w), fields={"title": "Until nine"}, by=by
@@ -161,28 +184,54 @@ ACTS = {
     "delete_action": lambda w, by: deciding.delete_action(first(Action, w), by=by),
 }
 
+FOR_GOOD = {
+    "add_silent_note": in_silence,
+    "change_silent_note": lambda w, by: in_silence(
+        w, by, lambda note: silent.change_silent_note(note, fields={"text": "Sh"}, by=by)
+    ),
+    "delete_silent_note": lambda w, by: in_silence(
+        w, by, lambda note: silent.delete_silent_note(note, by=by)
+    ),
+    "reveal_notes": lambda w, by: in_silence(w, by, lambda _note: silent.reveal_notes(w, by=by)),
+}
+"""What no Undo takes back."""
+
+
+MODULES = (services, deciding, agenda, leading, outcomes, inspiration, silent, clustering)
+
 
 def test_every_service_has_a_case():
     written = {
         name
-        for module in (services, deciding, agenda, leading, outcomes, inspiration)
+        for module in MODULES
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
-    assert written - NOT_WRITING - {"delete_workshop"} == set(ACTS)
+    assert written - NOT_WRITING - {"delete_workshop"} == set(ACTS | FOR_GOOD)
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", ACTS | FOR_GOOD)
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
 def test_pieces_bring_the_page_to_what_a_reload_shows(act, role, full_workshop, as_bob):
     viewer = Viewer(role, "en")
     since = Board.objects.get(pk=full_workshop.pk).version
     page = tree_of(page_of(full_workshop, viewer))
-    ACTS[act](full_workshop, as_bob)
+    (ACTS | FOR_GOOD)[act](full_workshop, as_bob)
     board = Board.objects.get(pk=full_workshop.pk)
     assert board.version == since + 1
     news = render_changes(board, since, viewer).html
     assert text_of(with_pieces(page, news)) == text_of(tree_of(page_of(full_workshop, viewer)))
+
+
+@pytest.mark.parametrize("act", ["add_contribution", "change_cluster", "look_at", "start_next"])
+def test_the_wall_follows_as_a_reload_shows_it(act, full_workshop, as_bob):
+    viewer = Viewer(Role.EDITOR, "en", view=PROJECTOR)
+    since = Board.objects.get(pk=full_workshop.pk).version
+    wall = tree_of(draw_projector(full_workshop, viewer))
+    ACTS[act](full_workshop, as_bob)
+    news = render_changes(Board.objects.get(pk=full_workshop.pk), since, viewer).html
+    fresh = draw_projector(Workshop.objects.get(pk=full_workshop.pk), viewer)
+    assert text_of(with_pieces(wall, news)) == text_of(tree_of(fresh))
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -209,13 +258,22 @@ def test_cancel_puts_back_what_was_there(full_workshop):
         f"{kind}-{first(model, full_workshop).pk}"
         for kind, model in (
             ("contribution", Contribution),
+            ("cluster", Cluster),
             ("proposal", Proposal),
             ("participant", Participant),
             ("action", Action),
             ("agenda", AgendaItem),
         )
     }
-    names |= {"add-agenda", "add-proposal", "add-action", "add-participant", "add-contribution-0"}
+    names |= {
+        "add-cluster",
+        f"discussion-{first(Contribution, full_workshop).pk}",
+        "add-agenda",
+        "add-proposal",
+        "add-action",
+        "add-participant",
+        "add-contribution-0",
+    }
     drawn = WorkshopPage().draw(full_workshop, names, viewer)
     assert set(drawn) == names
     put_back = with_pieces(tree_of(page), pieces(drawn.items(), "outerHTML"))
@@ -254,7 +312,7 @@ def test_a_board_takes_a_constant_number_of_queries(
         deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
         services.add_contribution(full_workshop, text=f"More {number}", by=as_bob)
     workshop = Workshop.objects.get(pk=full_workshop.pk)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
 
 

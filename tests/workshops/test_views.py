@@ -368,3 +368,12 @@ def test_case_62_a_deleted_workshop_answers_404(editor, full_workshop):
     assert editor.get(full_workshop.get_absolute_url()).status_code == 404
     address = url("contribution_create", full_workshop, 0)
     assert editor.post(address, {"kind": "idea", "text": "Late"}).status_code == 404
+
+
+# --- On the wall ---------------------------------------------------------------------------
+def test_the_wall_shows_what_runs_and_nothing_to_press(full_workshop, client_of, victor):
+    html = client_of(victor).get(url("projector", full_workshop)).text
+    assert "Nobody answers the chat after four" in html.split('id="projector"')[1]
+    assert 'view=projector"' in html
+    assert "<form" not in html.split('id="projector"')[1]
+    assert "hx-post" not in html

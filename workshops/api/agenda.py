@@ -25,15 +25,15 @@ class AgendaItemSerializer(OrderedItemSerializer):
         model = AgendaItem
         fields = (
             *ORDERED_ITEM, "kind", "title", "minutes", "prompt", "may_add", "may_comment",
-            "may_propose", "may_rate", "started_at", "ended_at", "ends_at", "seconds_left",
+            "may_propose", "may_rate", "may_group", "silent", "anonymous", "about", "started_at", "ended_at", "ends_at", "seconds_left",
         )  # fmt: skip
-        read_only_fields = ("version", "started_at", "ended_at", "ends_at", "seconds_left")
+        read_only_fields = ("version", "about", "started_at", "ended_at", "ends_at", "seconds_left")
         extra_kwargs = {
             name: {
                 "required": False,
                 "help_text": "When it is left out on creation, as usual for the kind.",
             }
-            for name in ("may_add", "may_comment", "may_propose", "may_rate")
+            for name in ("may_add", "may_comment", "may_propose", "may_rate", "may_group")
         } | {
             "ends_at": {"help_text": "When the timer ends; null while it is paused."},
             "seconds_left": {"help_text": "What is left while the timer is paused."},

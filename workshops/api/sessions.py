@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -28,9 +28,12 @@ from teams.api.filters import LARGEST_ID, FilterBackend, IdFilter, ResourceFilte
 from teams.api.resources import Values
 from teams.api.serializers import ResourceSerializer
 from teams.models import Role
-from workshops import services
+from touchpoints.models import Touchpoint
+from workshops import clustering, services
 from workshops.agenda import plan_workshop
 from workshops.agendas import AGENDAS
+from workshops.api.silent import CollectsInSilence
+from workshops.collecting_models import Cluster
 from workshops.models import (
     Contribution,
     Participant,
@@ -128,7 +131,7 @@ class WorkshopFilterBackend(FilterBackend):
     filterset_base = WorkshopFilters
 
 
-class WorkshopViewSet(BoardViewSet):
+class WorkshopViewSet(CollectsInSilence, BoardViewSet):
     """Sessions in which people from several departments work on one journey."""
 
     model = Workshop
@@ -175,7 +178,7 @@ class WorkshopViewSet(BoardViewSet):
         return Response(ParticipantSerializer(participant, context=context).data)
 
     def enter(self, row: Any, role: Role | None = None) -> Any:
-        return super().enter(row, Role.COMMENTER if self.action == "join" else role)
+        return super().enter(row, Role.COMMENTER if self.action in self.COMMENTERS_DO else role)
 
 
 def _ids(stages: list[Stage] | None) -> list[int] | None:
@@ -228,17 +231,43 @@ class ContributionSerializer(OnStageSerializer):
         allow_null=True,
         help_text="Whose word it is, where an editor writes it down for somebody.",
     )
+    touchpoint = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=LARGEST_ID,
+        help_text="The id of a touchpoint of the journey.",
+    )
+    cluster = Reference(
+        queryset=Cluster.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="The group it is in; changed while the running activity lets you group.",
+    )
+
+    def validate(self, values: Values) -> Values:
+        values = super().validate(values)
+        journey = Q(board__journey__workshops=self.board_of(values).pk)
+        number = values.get("touchpoint")
+        if number and not Touchpoint.objects.filter(journey, pk=number).exists():
+            words = _("There is no such touchpoint on the workshop's journey.")
+            raise serializers.ValidationError({"touchpoint": [words]})
+        return values
 
     class Meta:
         model = Contribution
         fields = (
-            *ORDERED_ITEM, "stage", "participant", "author", "author_name", "kind", "text",
-            "finding",
+            *ORDERED_ITEM, "stage", "touchpoint", "touchpoint_title", "participant", "author",
+            "author_name", "kind", "text", "discussion", "cluster", "finding",
         )  # fmt: skip
-        read_only_fields = ("version", "author", "author_name", "finding")
+        read_only_fields = ("version", "author", "author_name", "touchpoint_title", "finding")
         extra_kwargs: ClassVar[dict[str, Any]] = {
             "finding": {"help_text": "The step of a walk on the journey that it comes from."}
         }
+
+
+AFTERWARDS = ("cluster", "discussion")
+"""What comes to a contribution once it is there."""
 
 
 class ContributionPlace(serializers.Serializer[Any]):
@@ -265,14 +294,22 @@ class ContributionViewSet(Moves, BoardItemViewSet):
 
     def add(self, values: Values) -> Contribution:
         workshop, before = values.pop("board"), values.pop("before", None)
+        afterwards = {name: values.pop(name) for name in AFTERWARDS if name in values}
         with workshop.editing(by=self.enter(workshop), needs=Role.COMMENTER):
             contribution = services.add_contribution(workshop, **values, by=self.actor)
+            self.change(contribution, afterwards)
             if before is not None:
                 self.move_to(contribution, before=before)
         return contribution
 
     def change(self, present: Contribution, values: Values) -> None:
-        services.change_contribution(present, fields=values, by=self.actor)
+        if "cluster" in values:
+            cluster = values.pop("cluster")
+            clustering.put_in_cluster(present, cluster=cluster, by=self.actor)
+        if "discussion" in values:
+            self.actor.must(Role.EDITOR)
+        if values:
+            services.change_contribution(present, fields=values, by=self.actor)
 
     def move_to(self, present: Contribution, **place: Any) -> None:
         place = {"stage": present.stage, **with_scope(present.board, place)}

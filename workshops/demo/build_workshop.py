@@ -7,15 +7,18 @@ from django.utils import timezone
 from journeys.models import Journey
 from teams.access import Actor
 from teams.models import Role
+from touchpoints.models import Touchpoint
 from workshops.agenda import use_agenda
 from workshops.agenda_models import AgendaItem, AgendaKind
 from workshops.agendas import AGENDAS, PHASES
 from workshops.allowing import running_item
+from workshops.clustering import begin_cluster, put_in_cluster
 from workshops.deciding import add_action, add_proposal, rate_proposal
 from workshops.demo.build_map import stages_of
 from workshops.demo.people import Cast
 from workshops.demo.shapes import (
     ActionStory,
+    ContributionStory,
     ParticipantStory,
     WorkshopStory,
 )
@@ -25,9 +28,11 @@ from workshops.selectors import scope_of
 from workshops.services import (
     add_contribution,
     add_participant,
+    change_contribution,
     create_workshop,
     join_workshop,
 )
+from workshops.silent import add_silent_note, reveal_notes
 
 FRIDAY = 4
 
@@ -84,6 +89,7 @@ class Session:
         """Phase by phase; what a workshop in preparation has was sent in beforehand."""
         acts = {
             Phase.COLLECT: self._contribute,
+            Phase.DISCUSS: self._discuss,
             Phase.PROPOSE: self._propose,
             Phase.RATE: self._rate,
             Phase.DECIDE: self._decide,
@@ -134,17 +140,42 @@ class Session:
         return self.participants[name], self.editor
 
     def _contribute(self) -> None:
+        """Members write in silence where that is asked; the reveal shows all of it."""
+        running = running_item(self.workshop)
         for story in self.story.contributions:
             participant, writer = self._speaker(story.who)
-            contribution = add_contribution(
-                self.workshop,
-                kind=story.kind,
-                text=story.text,
-                stage=None if story.stage is None else self.scope[story.stage],
-                participant=participant,
-                by=writer,
-            )
-            self.contributions.append(contribution)
+            fields = {
+                "kind": story.kind,
+                "text": story.text,
+                "stage": None if story.stage is None else self.scope[story.stage],
+                "touchpoint": self._touchpoint(story),
+                "by": writer,
+            }
+            if participant is None and running and running.silent:
+                add_silent_note(self.workshop, **fields)
+            else:
+                add_contribution(self.workshop, participant=participant, **fields)
+        reveal_notes(self.workshop, by=self.owner)
+        said = {one.text: one for one in Contribution.objects.filter(board=self.workshop.pk)}
+        self.contributions = [said[story.text] for story in self.story.contributions]
+
+    def _touchpoint(self, story: ContributionStory) -> int | None:
+        if not story.touchpoint:
+            return None
+        found = Touchpoint.objects.get(board=self.workshop.subject_id, title=story.touchpoint)
+        return found.pk
+
+    def _discuss(self) -> None:
+        for group in self.story.clusters:
+            first, *others = (self.contributions[number] for number in group.about)
+            cluster = begin_cluster(first, name=group.name, by=self.editor)
+            for other in others:
+                put_in_cluster(other, cluster=cluster, by=self.owner)
+        for contribution, story in zip(self.contributions, self.story.contributions, strict=True):
+            if story.discussion:
+                fields = {"discussion": story.discussion}
+                contribution.refresh_from_db()
+                change_contribution(contribution, fields=fields, by=self.owner)
 
     def _propose(self) -> None:
         for turn, story in enumerate(self.story.proposals):

@@ -2,6 +2,7 @@
 
 from workshops.demo.shapes import (
     ActionStory,
+    ClusterStory,
     ContributionStory,
     ParticipantStory,
     ProposalStory,
@@ -22,27 +23,33 @@ CONTRIBUTIONS = (
     ContributionStory("Petra Jansen", "problem", "Mailings to firms that never asked: 14,000 euros a year, no order that we can trace.", 0),
     ContributionStory("Anna Holm", "strength", "Our talk with a customer on stage is remembered a year later.", 0),
     ContributionStory("Leila Haddad", "idea", "A yearly benchmark: how many orders do wholesalers retype?", 0),
-    ContributionStory("Bo Friis", "problem", "Nobody finds us by the symptom. We only rank for our own name.", 1),
+    ContributionStory("Bo Friis", "problem", "Nobody finds us by the symptom. We only rank for our own name.", 1, "Search for the symptom", "Marketing buys the name of the product; customers type “orders retyped by hand”. Nobody has looked at the search terms since spring."),
     ContributionStory("Oskar Lund", "idea", "Customer service knows the ten symptoms by heart. Let us write them down.", 1),
     ContributionStory("Sanne de Vries", "question", "Who answers when the board, and not operations, starts the search?", 1),
-    ContributionStory("Tobias Munk", "problem", "No price on the site. Half of my first calls are only about that.", 2),
+    ContributionStory("Tobias Munk", "problem", "No price on the site. Half of my first calls are only about that.", 2, "Front page and product pages", "Sales fears that rivals undercut us. Two of them name their price already, and both get the first call."),
     ContributionStory("Petra Jansen", "question", "Which price could we name without tying our hands?", 2),
     ContributionStory("Anna Holm", "idea", "Say openly when Nordlys Flow is the wrong choice.", 2),
-    ContributionStory("Karin Lind", "problem", "Security questionnaires wait three weeks on a desk that nobody owns.", 3),
+    ContributionStory("Karin Lind", "problem", "Security questionnaires wait three weeks on a desk that nobody owns.", 3, "Security questionnaire", "The desk is in Product, the answers are in Consulting, the deadline is in Sales. 31 of 40 questions are always the same."),
     ContributionStory("Leila Haddad", "strength", "The solution engineers are praised in every single interview.", 3),
-    ContributionStory("Tobias Munk", "problem", "Our demo shows a firm of 5,000 people. Mette has 140.", 3),
+    ContributionStory("Tobias Munk", "problem", "Our demo shows a firm of 5,000 people. Mette has 140.", 3, "Demonstration"),
     ContributionStory("Erik Sandberg", "idea", "Ask for the ten worst orders before the demo and show those.", 3),
     ContributionStory("Erik Sandberg", "problem", "I meet the customer after the signature and start from zero.", 4),
     ContributionStory("Petra Jansen", "idea", "Four pages of contract in plain words. Legal has a draft in a drawer.", 4),
-    ContributionStory("Karin Lind", "problem", "One call in four during start-up is about an outdated manual.", 5),
+    ContributionStory("Karin Lind", "problem", "One call in four during start-up is about an outdated manual.", 5, "User manual", "The manual is written for all roles at once and updated once a year. Customers print it on the first day and keep that print."),
     ContributionStory("Oskar Lund", "problem", "The night shift learns from each other, mistakes included.", 5),
     ContributionStory("Erik Sandberg", "strength", "Training on the floor works. Nobody falls asleep beside a forklift.", 5),
     ContributionStory("Leila Haddad", "idea", "Films of two minutes for each role instead of one manual for all.", 5),
-    ContributionStory("Karin Lind", "problem", "Chat closes at four. A third of the questions come after that.", 6),
+    ContributionStory("Karin Lind", "problem", "Chat closes at four. A third of the questions come after that.", 6, "Help by chat", "Warehouses pack until ten. Why four? Because the chat began as a trial of one person, who goes home then."),
     ContributionStory("Sanne de Vries", "problem", "The renewal is an invoice. Dutch customers find that rude, rightly.", 6),
     ContributionStory("Bo Friis", "idea", "A circle of reference customers who visit each other.", 6),
     ContributionStory("Petra Jansen", "problem", "Seven stages, five departments, and no number that all of us look at."),
 )  # fmt: skip
+
+CLUSTERS = (
+    ClusterStory("They cannot find out alone", (3, 6, 7)),
+    ClusterStory("We do not speak of their own case", (11, 12, 13)),
+    ClusterStory("Help that comes too late", (15, 16, 18, 19)),
+)
 
 PROPOSALS = (
     ProposalStory(
@@ -130,6 +137,7 @@ FINISHED = WorkshopStory(
     agenda="half-day",
     participants=(ANNA, BO, KARIN, SANNE, TOBIAS, LEILA, ERIK, PETRA, OSKAR),
     contributions=CONTRIBUTIONS,
+    clusters=CLUSTERS,
     proposals=PROPOSALS,
 )
 

@@ -204,12 +204,23 @@ class JourneyStory:
 
 @dataclass(frozen=True)
 class ContributionStory:
-    """`who` is a participant; `stage` a number from 0, None for the whole journey."""
+    """`who` is a participant; `stage` a number from 0, None for the whole journey; `touchpoint` one
+    of that stage by its title; `discussion` what the group found out about it."""
 
     who: str
     kind: str
     text: str
     stage: int | None = None
+    touchpoint: str = ""
+    discussion: str = ""
+
+
+@dataclass(frozen=True)
+class ClusterStory:
+    """`about` are numbers of contributions."""
+
+    name: str
+    about: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -275,6 +286,7 @@ class WorkshopStory:
     agenda: str
     participants: tuple[ParticipantStory, ...]
     contributions: tuple[ContributionStory, ...] = ()
+    clusters: tuple[ClusterStory, ...] = ()
     proposals: tuple[ProposalStory, ...] = ()
     stages: tuple[int, ...] | None = None
 

@@ -12,15 +12,18 @@ from collaboration.marks import draw_about
 from workshops import inspiring, selectors
 from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
-from workshops.allowing import acts_of
+from workshops.allowing import acts_on_board
 from workshops.chart import chart_of
+from workshops.collecting_models import Cluster
 from workshops.decided import by_status, decided
-from workshops.mine import STAMP, stamp_of
-from workshops.models import Participant, Phase, Workshop
+from workshops.leading import following
+from workshops.mine import STAMP, running_in, stamp_of
+from workshops.models import Contribution, Participant, Phase, Workshop
 from workshops.page.regions import (
     AGENDA,
     BOARD,
     CHART,
+    CLUSTERS,
     COLUMNS,
     DECISIONS,
     HEAD,
@@ -29,11 +32,13 @@ from workshops.page.regions import (
     PARTICIPANTS,
     PROPOSALS,
 )
+from workshops.silent import waiting_on
 
 SECTIONS = {
     INSPIRATION: "workshops/_inspiration.html",
     AGENDA: "workshops/_agenda.html",
     COLUMNS: "workshops/_columns.html",
+    CLUSTERS: "workshops/_clusters.html",
     PROPOSALS: "workshops/_proposals.html",
     CHART: "workshops/_chart.html",
     PARTICIPANTS: "workshops/_participants.html",
@@ -43,6 +48,7 @@ SECTIONS = {
 
 ADDING = {
     "add-agenda": "workshops/_add_agenda_item.html",
+    "add-cluster": "workshops/_add_cluster.html",
     "add-proposal": "workshops/_add_proposal.html",
     "add-action": "workshops/_add_action.html",
     "add-participant": "workshops/_add_participant.html",
@@ -78,6 +84,8 @@ class Drawing:
             "contributions": self._column,
             "add-contribution": lambda key: self._column(key, "workshops/_add_contribution.html"),
             "contribution": self._contribution,
+            "cluster": self._cluster,
+            "discussion": self._discussion,
             "proposal": self._proposal,
             "participant": self._participant,
             "action": self._action,
@@ -87,6 +95,7 @@ class Drawing:
     def section(self, name: str) -> str:
         parts: dict[str, Callable[[], dict[str, Any]]] = {
             COLUMNS: lambda: {"columns": self.columns},
+            CLUSTERS: lambda: {"clusters": self.clusters},
             PROPOSALS: lambda: {"rated": self.rated},
             CHART: lambda: {
                 "chart": chart_of(self.rated),
@@ -102,6 +111,16 @@ class Drawing:
     @cached_property
     def columns(self) -> list[selectors.Column]:
         return selectors.columns_of(self.workshop)
+
+    @cached_property
+    def clusters(self) -> list[tuple[Cluster, list[Contribution]]]:
+        """The groups with what is in them, in the order of the board."""
+        found = {one.pk: (one, []) for one in Cluster.objects.filter(board=self.workshop.pk)}
+        for column in self.columns:
+            for item in column.contributions:
+                if item.cluster_id in found:
+                    found[item.cluster_id][1].append(item)
+        return list(found.values())
 
     @cached_property
     def rated(self) -> list[selectors.RatedProposal]:
@@ -120,8 +139,16 @@ class Drawing:
         """What this kind of viewer may do now, by the name of the act."""
         if self.viewer.can_edit:
             return {act.value: True for act in Act}
-        opened = acts_of(self.agenda) if self.viewer.can_comment else frozenset()
+        opened = acts_on_board(self.agenda) if self.viewer.can_comment else frozenset()
         return {act.value: act in opened for act in Act}
+
+    @cached_property
+    def offers(self) -> dict[str, bool]:
+        """Which of these acts the board offers by buttons of their own: those of the running
+        activity. Who leads finds the others in menus."""
+        running = running_in(self.agenda)
+        asked = running.allowed if running else [] if self.agenda else list(Act)
+        return {act.value: self.may[act.value] and act in asked for act in Act}
 
     def _board(self) -> str:
         sections = {name: self.section(name) for name in SECTIONS}
@@ -135,10 +162,25 @@ class Drawing:
         return self._render("workshops/_workshop_head.html", **context)
 
     def _now(self) -> str:
-        running = next((item for item in self.agenda if item.is_running), None)
+        running = running_in(self.agenda)
         has_begun = any(item.started_at for item in self.agenda)
-        context = {"agenda": self.agenda, "running": running, "has_begun": has_begun}
+        context = {
+            "agenda": self.agenda,
+            "running": running,
+            "has_begun": has_begun,
+            "about": self.about(running),
+            "following": following(self.agenda, running),
+            "waiting": waiting_on(self.workshop),
+            "participant_count": Participant.objects.filter(board=self.workshop.pk).count(),
+        }
         return self._render("workshops/_workshop_now.html", **context)
+
+    def about(self, running: AgendaItem | None) -> Contribution | None:
+        """The problem that everybody looks at now."""
+        if running is None or running.about_id is None:
+            return None
+        found = selectors.contributions_of(self.workshop).select_related("stage")
+        return found.filter(pk=running.about_id).first()
 
     def _stamp(self) -> str:
         return self._render(
@@ -157,6 +199,16 @@ class Drawing:
         item = selectors.contributions_of(self.workshop).filter(pk=pk).first()
         return self._render("workshops/_contribution.html", item=item) if item else None
 
+    def _cluster(self, pk: int) -> str | None:
+        found = next((one for one in self.clusters if one[0].pk == pk), None)
+        if found is None:
+            return None
+        return self._render("workshops/_cluster.html", cluster=found[0], notes=found[1])
+
+    def _discussion(self, pk: int) -> str | None:
+        item = selectors.contributions_of(self.workshop).filter(pk=pk).first()
+        return self._render("workshops/_discussion.html", item=item) if item else None
+
     def _proposal(self, pk: int) -> str | None:
         rated = next((rated for rated in self.rated if rated.proposal.pk == pk), None)
         return self._render("workshops/_proposal.html", one=rated) if rated else None
@@ -170,10 +222,13 @@ class Drawing:
         return self._render("workshops/_action.html", one=found[0]) if found else None
 
     def _render(self, template: str, **context: Any) -> str:
+        running = running_in(self.agenda)
         base = {
             "workshop": self.workshop,
             "viewer": self.viewer,
             "may": self.may,
+            "offers": self.offers,
+            "about_id": running and running.about_id,
             "marks": range(1, 6),
             # The same piece goes to viewers in every time zone, so hours are the server's.
             "zone": timezone.get_default_timezone(),

@@ -16,6 +16,7 @@ BOARD = "workshop-board"
 NOW = "workshop-now"
 AGENDA = "agenda"
 COLUMNS = "contributions"
+CLUSTERS = "clusters"
 PROPOSALS = "proposals"
 ABOUT = (MARKS, "comments-")
 CHART = "chart"
@@ -23,10 +24,14 @@ PARTICIPANTS = "participants"
 DECISIONS = "decisions"
 INSPIRATION = "inspiration"
 
+OPENING = {"started_at", "ended_at", "silent"}
+"""The fields of an activity that open or close what is seen all over the board."""
+
 FIXED = {
     "workshop": {HEAD},
     "scopestage": {COLUMNS, PROPOSALS},
-    "participant": {PARTICIPANTS, COLUMNS},
+    "cluster": {CLUSTERS, COLUMNS},
+    "participant": {NOW, PARTICIPANTS, COLUMNS},
     "action": {DECISIONS},
     "showncase": {INSPIRATION},
 }
@@ -91,6 +96,8 @@ def _contribution_regions(change: Change, places: Places) -> set[str]:
     """Its column before and after; proposals and cases show the text of what they help."""
     stages = _before_and_after(change, "stage_id", places.stages)
     found = {f"contributions-{stage or 0}" for stage in stages}
+    if change.action != Change.Action.CREATE:
+        found |= {NOW, CLUSTERS}
     if change.action == Change.Action.UPDATE and "text" in change.after:
         found |= {INSPIRATION, *(f"proposal-{pk}" for pk in places.solving[change.item_id])}
     return found
@@ -105,7 +112,12 @@ def _proposal_regions(change: Change) -> set[str]:
 def _agenda_regions(change: Change) -> set[str]:
     """What runs, and what it opens to participants, is seen all over the board."""
     values = {**change.before, **change.after}
-    opens = any(name.startswith("may_") or name in ("started_at", "ended_at") for name in values)
+    if not values:
+        # It was touched: one more has written.
+        return {NOW}
+    opens = any(name.startswith("may_") or name in OPENING for name in values)
+    if "about_id" in values:
+        return {NOW, BOARD}
     if opens or change.action != Change.Action.UPDATE:
         return {HEAD, NOW, BOARD}
     return {HEAD, NOW, AGENDA}

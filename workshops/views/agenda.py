@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.access import board_view
@@ -18,6 +19,7 @@ from workshops.agenda_models import AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.forms import AgendaItemForm
 from workshops.models import Workshop
+from workshops.silent import reveal_notes
 
 STEPS = {"up": -1, "down": 1}
 LONGER = ("1", "5")
@@ -112,6 +114,16 @@ def end(request: Request, workshop: Workshop, item_id: int) -> HttpResponse:
         item = named_item(workshop, AgendaItem, item_id)
         leading.end_activity(item, by=request.actor)
     return answer(request, edit, said=_("No activity is running."))
+
+
+@require_POST
+@board_view(Role.EDITOR, Workshop)
+def reveal(request: Request, workshop: Workshop) -> HttpResponse:
+    """Show all what was written in silence."""
+    with workshop.editing(by=request.actor, lasting=True) as edit:
+        count = reveal_notes(workshop, by=request.actor)
+    said = ngettext("%(count)s note is shown.", "%(count)s notes are shown.", count)
+    return answer(request, edit, said=said % {"count": count})
 
 
 @require_POST

@@ -13,8 +13,8 @@ from collaboration.live import answer
 from journeys.views.places import named_item, neighbour, target_of
 from teams.access import Request
 from teams.models import Role
-from workshops import selectors, services
-from workshops.forms import ContributionForm
+from workshops import leading, selectors, services
+from workshops.forms import ContributionForm, DiscussionForm, LedContributionForm
 from workshops.models import Contribution, ScopeStage, Workshop
 
 
@@ -54,15 +54,44 @@ def edit(request: Request, workshop: Workshop, contribution_id: int) -> HttpResp
             request,
             workshop,
             (Contribution, contribution_id),
-            ContributionForm,
+            form_for(request),
             template=template,
             context=context,
             needs=Role.COMMENTER,
         )
     if contribution is None:
         raise Http404
-    form = ContributionForm(instance=contribution)
+    form = form_for(request)(instance=contribution)
     return render(request, template, {**context, "item": contribution, "form": form})
+
+
+def form_for(request: Request) -> type[ContributionForm]:
+    return LedContributionForm if request.actor.may(Role.EDITOR) else ContributionForm
+
+
+@require_http_methods(["GET", "POST"])
+@board_view(Role.EDITOR, Workshop)
+def discussion(request: Request, workshop: Workshop, contribution_id: int) -> HttpResponse:
+    """What the discussion of a problem brought, written down while it goes on."""
+    template, context = "workshops/_discussion_form.html", {"workshop": workshop}
+    if request.method == "POST":
+        item = (Contribution, contribution_id)
+        return save_in_place(
+            request, workshop, item, DiscussionForm, template=template, context=context
+        )
+    present = named_item(workshop, Contribution, contribution_id)
+    form = DiscussionForm(instance=present)
+    return render(request, template, {**context, "item": present, "form": form})
+
+
+@require_POST
+@board_view(Role.EDITOR, Workshop)
+def look(request: Request, workshop: Workshop, contribution_id: int) -> HttpResponse:
+    """Let everybody look at this problem; asked again, at none."""
+    with workshop.editing(by=request.actor) as edit:
+        contribution = named_item(workshop, Contribution, contribution_id)
+        looked_at = leading.look_at(workshop, contribution, by=request.actor)
+    return answer(request, edit, said=_("Everybody sees it now.") if looked_at else "")
 
 
 @require_POST

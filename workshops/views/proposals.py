@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
 from collaboration.live import answer
-from journeys.views.places import named_item, neighbour
+from journeys.views.places import id_in, named_item, neighbour
 from teams.access import Request
 from teams.models import Role
 from workshops import deciding
 from workshops.forms import ProposalForm, RatingForm
-from workshops.models import Proposal, Workshop
+from workshops.models import Contribution, Proposal, Workshop
 
 STEPS = {"up": -1, "down": 1}
 
@@ -24,7 +24,7 @@ STEPS = {"up": -1, "down": 1}
 @board_view(Role.COMMENTER, Workshop)
 def create(request: Request, workshop: Workshop) -> HttpResponse:
     template, context = "workshops/_proposal_new.html", {"workshop": workshop}
-    fresh = Proposal(board_id=workshop.pk)
+    fresh = Proposal(board_id=workshop.pk, solves=problem_asked_for(request, workshop))
     if request.method == "GET":
         return render(request, template, {**context, "form": ProposalForm(instance=fresh)})
 
@@ -41,6 +41,12 @@ def create(request: Request, workshop: Workshop) -> HttpResponse:
         create=add,
         needs=Role.COMMENTER,
     )
+
+
+def problem_asked_for(request: Request, workshop: Workshop) -> Contribution | None:
+    """The problem that the address names; a proposal for it begins at its stage."""
+    asked = id_in(request.GET.get("solves"))
+    return named_item(workshop, Contribution, asked) if asked else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from workshops.forms import NewWorkshopForm, WorkshopForm
 from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
 from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
+from workshops.page.projector import PROJECTOR, ProjectorPage
 from workshops.views.summaries import summary_form
 
 
@@ -88,6 +89,15 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
         "undo_buttons": draw_undo_buttons(request, workshop),
     }
     return render(request, "workshops/workshop.html", context)
+
+
+@require_GET
+@board_view(Role.VIEWER, Workshop)
+def projector(request: Request, workshop: Workshop) -> HttpResponse:
+    """What the room looks at: live, in large letters, and nothing to press."""
+    drawn = ProjectorPage().draw(workshop, {PROJECTOR}, viewer_of(request))
+    context = {"workshop": workshop, "board": workshop, "projector": drawn[PROJECTOR]}
+    return render(request, "workshops/projector.html", context)
 
 
 @require_http_methods(["GET", "POST"])
