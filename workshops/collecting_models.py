@@ -45,10 +45,13 @@ class SilentNote(models.Model):
         return self.text[:60]
 
 
+LONGEST_NAME = 80
+
+
 class Cluster(BoardItem):
     """Contributions that are about the same thing, under one name."""
 
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
 
     class Meta:
         verbose_name = _("group")

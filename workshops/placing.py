@@ -9,7 +9,6 @@ from touchpoints.models import Touchpoint
 from workshops.models import Contribution, ScopeStage
 
 WHOLE_JOURNEY = "0"
-MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -18,12 +17,6 @@ class Stop:
 
     stage: ScopeStage
     touchpoints: list[Touchpoint]
-
-
-@dataclass(frozen=True)
-class Place:
-    stage: ScopeStage | None
-    touchpoint: int | None = None
 
 
 def stops_of(workshop: Board) -> list[Stop]:
@@ -41,26 +34,6 @@ def name_of(stage_id: int | None, touchpoint: int | None) -> str:
     if stage_id is None:
         return WHOLE_JOURNEY
     return f"{stage_id}:{touchpoint}" if touchpoint else str(stage_id)
-
-
-def place_named(workshop: Board, name: str) -> Place | None:
-    """What a form said, or None where there is no such stage in scope. A touchpoint that is not
-    there any more is let go."""
-    stage, _colon, touchpoint = name.partition(":")
-    if not all(not part or _is_number(part) for part in (stage, touchpoint)):
-        return None
-    if stage in ("", WHOLE_JOURNEY):
-        return Place(None)
-    found = ScopeStage.objects.filter(board=workshop.pk, pk=int(stage)).first()
-    if found is None:
-        return None
-    number = int(touchpoint) if touchpoint else None
-    there = Touchpoint.objects.filter(pk=number, stage=found.journey_stage_id)
-    return Place(found, number if number and there.exists() else None)
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def tie(contribution: Contribution, touchpoint: int | None) -> None:

@@ -51,7 +51,7 @@ def add_silent_note(
             mark=new_mark(workshop, by),
             text=text,
             kind=kind,
-            stage=stage and stage.pk,
+            stage=stage.pk if stage else None,
             touchpoint=touchpoint,
         )
         if not running.anonymous:
@@ -104,7 +104,7 @@ def _require_room(workshop: Board) -> None:
 
 def _sign(note: SilentNote, workshop: Workshop, by: Actor) -> None:
     participant = participant_of(workshop, by)
-    note.participant = participant and participant.pk
+    note.participant = participant.pk if participant else None
     note.author, note.author_name = by.user, by.name
 
 
@@ -171,7 +171,7 @@ def _contribution(
         author_id=note.author_id,
         author_name=note.author_name,
         mark=_mark_of(note),
-        touchpoint=touchpoint and touchpoint.pk,
+        touchpoint=touchpoint.pk if touchpoint else None,
         touchpoint_title=touchpoint.title if touchpoint else "",
     )
 

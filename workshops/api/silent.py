@@ -12,12 +12,11 @@ from collaboration.idempotency import answered_once
 from collaboration.retry import tried_again
 from teams.api.filters import LARGEST_ID
 from workshops import silent
-from workshops.collecting_models import SilentNote
 from workshops.models import Contribution, ContributionKind
 from workshops.selectors import scope_stage
 
 
-class SilentNoteSerializer(serializers.Serializer[SilentNote]):
+class SilentNoteSerializer(serializers.Serializer[Any]):
     """What you have written and nobody else may read before the reveal."""
 
     id = serializers.IntegerField(read_only=True)
@@ -66,7 +65,7 @@ class CollectsInSilence:
             return response
         self.enter(workshop)
         notes = silent.own_notes(workshop, self.actor)
-        return Response(SilentNoteSerializer(notes, many=True).data)
+        return Response(SilentNoteSerializer(list(notes), many=True).data)
 
     def write_in_silence(self: Any, request: Request, workshop: Any) -> Response:
         values = self.read(SilentNoteSerializer)

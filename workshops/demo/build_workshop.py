@@ -1,6 +1,7 @@
 """Holds a workshop of the demo: members act for themselves, the editor writes for the others."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -144,7 +145,7 @@ class Session:
         running = running_item(self.workshop)
         for story in self.story.contributions:
             participant, writer = self._speaker(story.who)
-            fields = {
+            fields: dict[str, Any] = {
                 "kind": story.kind,
                 "text": story.text,
                 "stage": None if story.stage is None else self.scope[story.stage],

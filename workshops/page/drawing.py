@@ -115,7 +115,9 @@ class Drawing:
     @cached_property
     def clusters(self) -> list[tuple[Cluster, list[Contribution]]]:
         """The groups with what is in them, in the order of the board."""
-        found = {one.pk: (one, []) for one in Cluster.objects.filter(board=self.workshop.pk)}
+        found: dict[int, tuple[Cluster, list[Contribution]]] = {
+            one.pk: (one, []) for one in Cluster.objects.filter(board=self.workshop.pk)
+        }
         for column in self.columns:
             for item in column.contributions:
                 if item.cluster_id in found:

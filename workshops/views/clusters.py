@@ -14,7 +14,7 @@ from journeys.views.places import named_item
 from teams.access import Request
 from teams.models import Role
 from workshops import clustering
-from workshops.collecting_models import Cluster
+from workshops.collecting_models import LONGEST_NAME, Cluster
 from workshops.forms import ClusterForm
 from workshops.models import Contribution, Workshop
 
@@ -82,7 +82,7 @@ def group(request: Request, workshop: Workshop, contribution_id: int) -> HttpRes
         context = {"workshop": workshop, "clusters": clusters, "item": item}
         return render(request, "workshops/_group_form.html", context)
     asked, name = request.POST.get("cluster"), request.POST.get("name", "").strip()
-    if asked is None or len(name) > Cluster._meta.get_field("name").max_length:
+    if asked is None or len(name) > LONGEST_NAME:
         raise Http404
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         item = named_item(workshop, Contribution, contribution_id)

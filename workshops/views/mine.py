@@ -1,6 +1,6 @@
 """What the running activity asks of whoever looks: to write, and to mend what they wrote."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -108,5 +108,5 @@ def done(request: Request, edit: Edit, *, said: str) -> HttpResponse:
     """What changed for all, if anything did, and this person's own part."""
     if edit.changes:
         return answer(request, edit, said=said)
-    mine = draw_mine(request, edit.board.specific)
+    mine = draw_mine(request, cast(Workshop, edit.board.specific))
     return HttpResponse(pieces([(MINE, mine)], "outerMorph") + saying(said))
