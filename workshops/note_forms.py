@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from workshops.models import Contribution, ContributionKind
@@ -16,7 +17,7 @@ class NoteForm(forms.Form):
         max_length=Contribution._meta.get_field("text").max_length,
         widget=forms.Textarea({"rows": 3}),
     )
-    kind = forms.ChoiceField(label=_("kind"), choices=ContributionKind.choices)
+    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=ContributionKind.choices)
     place = forms.ChoiceField(label=_("Where on the journey"), required=False)
 
     def __init__(self, *args: Any, stops: Sequence[Stop], **options: Any) -> None:

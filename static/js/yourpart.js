@@ -54,6 +54,13 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement?.matches?.("#mine *") && ctx.response?.status === 204) ask().catch(() => {});
 });
 
+// Who leads has it folded up; it stays as they left it.
+const folded = () => document.getElementById("mine-folded");
+let unfolded = false;
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("#mine-folded > summary")) unfolded = !folded().open;
+});
+
 let written = [];
 document.addEventListener("htmx:before:swap", () => {
   written = [...document.querySelectorAll("#mine form[hx-morph-skip]")];
@@ -62,6 +69,7 @@ document.addEventListener("htmx:before:swap", () => {
 document.addEventListener("htmx:after:swap", () => {
   for (const form of written) if (!form.isConnected && isWrittenIn(form)) showRescued(form);
   written = [];
+  folded()?.toggleAttribute("open", unfolded);
   follow();
 });
 
