@@ -107,6 +107,7 @@ def one_of_everything(workspace, by, words):
     from workshops import deciding
     from workshops import services as working
     from workshops.agenda import add_agenda_item
+    from workshops.clustering import create_cluster
     from workshops.leading import start_activity
 
     starter = STARTERS["before-during-after"]
@@ -177,6 +178,7 @@ def one_of_everything(workspace, by, words):
         "agenda-items": activity,
         "participants": participant,
         "contributions": working.add_contribution(workshop, text=words, by=by),
+        "clusters": create_cluster(workshop, name=words, by=by),
         "proposals": proposal,
         "ratings": rating,
         **inspiring(workspace, workshop, words, by),
@@ -194,7 +196,7 @@ def one_of_everything(workspace, by, words):
     }
 
 
-OPEN = ("may_add", "may_comment", "may_propose", "may_rate")
+OPEN = ("may_add", "may_comment", "may_propose", "may_rate", "may_group")
 """What participants may do meanwhile."""
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from journeys.models import Stage
 from tests.drawn import picture_file
+from touchpoints.services import create_touchpoint
+from workshops.agenda import add_agenda_item
+from workshops.leading import start_activity
 from workshops.services import add_participant, create_workshop
 
 API = "/api/v1"
@@ -199,3 +202,35 @@ def test_an_action_with_what_makes_no_sense_is_refused(api_of, bob, workshop, fi
 
     assert refused.status_code == 400
     assert refused.json()["errors"].keys() == {field}
+
+
+def test_silent_notes_are_the_writers_own_until_the_reveal(api_of, bob, carol, workshop, by_bob):
+    item = add_agenda_item(workshop, kind="collect", silent=True, by=by_bob)
+    start_activity(item, by=by_bob)
+    notes, theirs = f"{API}/workshops/{workshop.pk}/silent-notes/", api_of(bob)
+
+    made = api_of(carol).post(notes, {"text": "Too dear"})
+
+    assert made.status_code == 201, made.json()
+    assert [note["text"] for note in api_of(carol).get(notes).json()] == ["Too dear"]
+    assert theirs.get(notes).json() == []
+    assert api_of(carol).post(f"{API}/workshops/{workshop.pk}/reveal/").status_code == 403
+    assert theirs.post(f"{API}/workshops/{workshop.pk}/reveal/").json() == {"shown": 1}
+    shown = theirs.get(f"{API}/contributions/?board={workshop.pk}").json()["results"]
+    assert [(one["text"], one["author_name"]) for one in shown] == [("Too dear", "Carol")]
+
+
+def test_contributions_are_grouped_and_tied_to_a_touchpoint(api_of, bob, workshop, stages, by_bob):
+    touchpoint = create_touchpoint(stage=stages[1], title="The first call", by=by_bob)
+    api = api_of(bob)
+    cluster = api.post(f"{API}/clusters/", {"board": workshop.pk, "name": "Prices"}).json()
+    body = {"board": workshop.pk, "text": "Busy", "touchpoint": touchpoint.pk}
+
+    made = api.post(f"{API}/contributions/", body | {"cluster": cluster["id"]}).json()
+
+    assert (made["touchpoint_title"], made["stage"]) == ("The first call", stages[1].pk)
+    assert made["cluster"] == cluster["id"]
+    free = api.patch(made["url"], {"cluster": None, "discussion": "Two lines only"}).json()
+    assert (free["cluster"], free["discussion"]) == (None, "Two lines only")
+    refused = api.post(f"{API}/contributions/", body | {"touchpoint": 2**50})
+    assert list(refused.json()["errors"]) == ["touchpoint"]
