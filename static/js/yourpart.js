@@ -45,9 +45,16 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement;
   if (!form?.matches?.("#mine form") || !(ctx.response?.status < 300)) return;
-  if ("emptied" in form.dataset) for (const field of form.querySelectorAll("textarea")) field.value = "";
+  if ("emptied" in form.dataset) empty(form);
   form.removeAttribute("hx-morph-skip");
 });
+
+/** Ready for the next note, about the same place. */
+function empty(form) {
+  const chosen = [...form.querySelectorAll("select")].map((select) => [select, select.value]);
+  form.reset();
+  for (const [select, value] of chosen) select.value = value;
+}
 
 // Sent twice, done once: the second answer is empty.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
