@@ -29,7 +29,7 @@ def with_pictures(sheet: Sheet) -> Sheet:
     prints: dict[str, bytes] = {}
     room = MOST_BYTES
     for stored, longest in sizes.items():
-        content = _small(stored, longest)
+        content = small_print(stored, longest)
         if content and len(content) <= room:
             prints[stored] = content
             room -= len(content)
@@ -55,7 +55,7 @@ def _item(item: Plain, prints: dict[str, bytes]) -> Plain:
     return replace(item, picture=None)
 
 
-def _small(stored: str, longest: int) -> bytes | None:
+def small_print(stored: str, longest: int) -> bytes | None:
     """The picture as JPEG on white paper."""
     try:
         picture = Image.open(BytesIO(picture_bytes(stored)), formats=("PNG", "JPEG"))

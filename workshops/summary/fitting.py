@@ -55,5 +55,7 @@ def shortened(text: str, width: float, lines: int) -> str:
     flat = " ".join(text.split())
     if line_count(flat, width) <= lines:
         return flat
-    first, _rest = first_lines(flat, width - 1.5 / lines, lines)
-    return first.rstrip(" ,.;:") + " …"
+    first, _rest = first_lines(flat, width, lines)
+    while line_count(f"{first} …", width) > lines:
+        first = first[: -max(1, len(first) // 20)].rstrip(" ,.;:")
+    return f"{first} …"

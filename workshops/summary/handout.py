@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshops.models import Action
+from workshops.summary.fitting import shortened
 from workshops.summary.matter import Matter
 from workshops.summary.problems import Said
 from workshops.summary.solutions import Solution
+
+TEXT_WIDTH, MOST_LINES = 21.0, 10
+"""Of a problem, in em of its text; the whole of it stands in the whole summary."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Line:
     """A problem, or a proposal that solves none of them, with what was decided about it."""
 
     said: Said | None
+    text: str
     solutions: list[Solution]
     actions: list[Action]
 
@@ -41,9 +46,9 @@ def blocks_of(matter: Matter) -> list[Block]:
 def rest_of(matter: Matter) -> list[Line]:
     """Proposals that solve no problem in particular, and actions that come from no proposal."""
     loose = [one for one in matter.solutions if not _solves_a_problem(matter, one)]
-    lines = [Line(None, [one], _actions_of(matter, [one])) for one in loose]
+    lines = [Line(None, "", [one], _actions_of(matter, [one])) for one in loose]
     alone = [action for action in matter.actions if action.proposal_id is None]
-    return [*lines, *(Line(None, [], [action]) for action in alone)]
+    return [*lines, *(Line(None, "", [], [action]) for action in alone)]
 
 
 def _solves_a_problem(matter: Matter, solution: Solution) -> bool:
@@ -53,7 +58,8 @@ def _solves_a_problem(matter: Matter, solution: Solution) -> bool:
 
 def _line(matter: Matter, said: Said) -> Line:
     answers = [one for one in matter.solutions if one.rated.letter in said.letters]
-    return Line(said, answers, _actions_of(matter, answers))
+    text = shortened(said.item.text, TEXT_WIDTH, MOST_LINES)
+    return Line(said, text, answers, _actions_of(matter, answers))
 
 
 def _actions_of(matter: Matter, answers: list[Solution]) -> list[Action]:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from workshops import selectors
 from workshops.models import Action, ContributionKind, Participant, Workshop
+from workshops.summary.cases import Example, examples_of
 from workshops.summary.journey import JourneyPart, journey_part
 from workshops.summary.problems import (
     Said,
@@ -96,6 +97,10 @@ class Matter:
     @cached_property
     def actions(self) -> list[Action]:
         return list(selectors.actions_of(self.workshop))
+
+    @cached_property
+    def examples(self) -> list[Example]:
+        return examples_of(self.workshop)
 
     @cached_property
     def next_one(self) -> Workshop | None:
