@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from collaboration.editing import BoardGone, ItemGone, Refused
-from collaboration.guests import entries_in, entry_for, guest_of, roles_of
+from collaboration.guests import entries_in, entry_for, given_to, guest_of
 from collaboration.idempotency import answered_once
 from collaboration.inplace import refused, typed_text
 from collaboration.models import Board
@@ -29,12 +29,12 @@ def board_for(
     the board by a link alone is a guest.
     """
     entry = entry_for(request.session, board_id)
-    given = roles_of([entry]).get(entry) if entry else None
+    given = given_to([entry]).get(entry) if entry else None
     if request.user.is_authenticated:
         boards = model.objects.visible_to(request.user).select_related("workspace")
         if board := boards.filter(pk=board_id).first():
             own = Role(board.role_here)
-            role = given if given and given.includes(own) else own
+            role = given.role if given and given.role.includes(own) else own
             return board, Actor(user=request.user, role=role, name=str(request.user))
     if entry is None or given is None:
         return None

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from collaboration.guests import Entry, entries_in, number_of, roles_of
+from collaboration.guests import Entry, entries_in, given_to, number_of
 from collaboration.live import Viewer
 from collaboration.models import Board
 from collaboration.presence import Person
@@ -82,7 +82,7 @@ def _visit(ticket: Ticket, kept: _Session, members: "_Members", guests: "_Guests
     if entry is None or shared is None:
         return None
     number = number_of(entry.key)
-    person = Person(number, entry.name, initials_of(entry.name), number % 8 + 1)
+    person = Person(number, shared.name, initials_of(shared.name), number % 8 + 1)
     viewer = Viewer(shared.role, ticket.language, is_guest=True)
     return Visit(viewer, number, person, shared.board_version)
 
@@ -122,9 +122,10 @@ def _members(board_ids: Collection[int], user_ids: Collection[int]) -> _Members:
 
 
 class _Shared(NamedTuple):
-    """What a link gives now, and how far its board is."""
+    """What a link or a seat gives now, and how far its board is."""
 
     role: Role
+    name: str
     board_version: int
 
 
@@ -132,12 +133,16 @@ _Guests = dict[Entry, _Shared]
 
 
 def _guests(board_ids: Collection[int], entries: Collection[Entry]) -> _Guests:
-    roles = roles_of(entry for entry in entries if entry.board_id in board_ids)
-    if not roles:
+    given = given_to(entry for entry in entries if entry.board_id in board_ids)
+    if not given:
         return {}
-    shared = Board.objects.alive().filter(pk__in={entry.board_id for entry in roles})
+    shared = Board.objects.alive().filter(pk__in={entry.board_id for entry in given})
     versions = dict(shared.values_list("pk", "version"))
-    return {entry: _Shared(role, versions[entry.board_id]) for entry, role in roles.items()}
+    return {
+        entry: _Shared(*gives, versions[entry.board_id])
+        for entry, gives in given.items()
+        if entry.board_id in versions
+    }
 
 
 _USER_FIELDS = ("id", "name", "email", "password", "language")

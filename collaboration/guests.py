@@ -1,11 +1,13 @@
-"""Guests: people without an account who came by a share link, and what their session holds.
+"""Guests: people without an account who came by a share link or a code, and what their session
+holds.
 
-A session names for each board the link it came by. What the link gives is looked up each time,
-so a link that ended, expired or lost its maker's right stops working at once.
+A session names for each board the way it came by. What that gives is looked up each time, so a
+link that ended, expired or lost its maker's right, and a seat that was taken away, stop working
+at once.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import F
@@ -19,6 +21,8 @@ from teams.models import Role
 
 SESSION_KEY = "guest_of"
 MOST_KEPT = 20
+SEAT = 0
+"""Stands for the link of those who came by the code of a workshop and have a seat there."""
 LONGEST_NAME = 50
 
 
@@ -42,9 +46,37 @@ def entry_for(session: Mapping[str, Any], board_id: int) -> Entry | None:
     return next(found, None)
 
 
-def roles_of(entries: Iterable[Entry]) -> dict[Entry, Role]:
-    """What these entries give now; those whose link is closed are left out. One query."""
+class Given(NamedTuple):
+    """What an entry gives now: a role, under this name."""
+
+    role: Role
+    name: str
+
+
+Seats = Callable[[Collection[Entry]], dict[Entry, Given]]
+
+_seats: list[Seats] = []
+
+
+def register(seats: Seats) -> None:
+    """Called by AppConfig.ready(); `seats` says what each of these seats gives now."""
+    _seats.append(seats)
+
+
+def given_to(entries: Iterable[Entry]) -> dict[Entry, Given]:
+    """What these entries give now; those whose link is closed or whose seat has gone are left out.
+
+    One query for links and one for seats, where there are any.
+    """
     wanted = list(entries)
+    seated = [entry for entry in wanted if entry.link_id == SEAT]
+    found = _given_by_links([entry for entry in wanted if entry.link_id != SEAT])
+    for seats in _seats:
+        found |= seats(seated) if seated else {}
+    return found
+
+
+def _given_by_links(wanted: Collection[Entry]) -> dict[Entry, Given]:
     if not wanted:
         return {}
     links = {
@@ -52,7 +84,7 @@ def roles_of(entries: Iterable[Entry]) -> dict[Entry, Role]:
         for link in ShareLink.objects.open().filter(pk__in={e.link_id for e in wanted})
     }
     return {
-        entry: links[entry.link_id].role_now
+        entry: Given(links[entry.link_id].role_now, entry.name)
         for entry in wanted
         if entry.link_id in links
         and (links[entry.link_id].board_id, links[entry.link_id].lock)
@@ -60,8 +92,8 @@ def roles_of(entries: Iterable[Entry]) -> dict[Entry, Role]:
     }
 
 
-def guest_of(entry: Entry, role: Role) -> Actor:
-    return Actor(user=None, role=role, name=shown_name(entry.name), guest=entry.key)
+def guest_of(entry: Entry, given: Given) -> Actor:
+    return Actor(user=None, role=given.role, name=shown_name(given.name), guest=entry.key)
 
 
 def number_of(key: str) -> int:
@@ -83,8 +115,12 @@ def let_in(request: HttpRequest, link: ShareLink, *, name: str) -> None:
     ShareLink.objects.filter(pk=link.pk).update(
         visits=F("visits") + 1, last_visit_at=timezone.now()
     )
-    others = [entry for entry in entries_in(request.session) if entry.board_id != link.board_id]
-    entry = Entry(link.board_id, link.pk, link.lock, name, secrets.token_hex(16))
+    remember(request, Entry(link.board_id, link.pk, link.lock, name, secrets.token_hex(16)))
+
+
+def remember(request: HttpRequest, entry: Entry) -> None:
+    """Keep by which way this session came on to a board; one way a board."""
+    others = [kept for kept in entries_in(request.session) if kept.board_id != entry.board_id]
     request.session.cycle_key()
     request.session[SESSION_KEY] = [*others[-MOST_KEPT + 1 :], entry]
 

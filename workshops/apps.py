@@ -7,7 +7,7 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from collaboration import exporting, limits, live, rules, search
+        from collaboration import exporting, guests, limits, live, rules, search
         from collaboration.models import Export
         from touchpoints import goals, problems
         from workshops import mine, services
@@ -21,6 +21,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.page.projector import ProjectorPage
+        from workshops.seats import given_to_seats
         from workshops.serving import ActionEfforts
         from workshops.summary.options import summary_name, summary_options
         from workshops.summary.render import render_summary
@@ -33,6 +34,7 @@ class WorkshopsConfig(AppConfig):
         limits.register(AGENDA, SHOWN, CLUSTERS)
         search.register(CaseFindable())
         mine.register(Act.ADD, CollectingPart())
+        guests.register(given_to_seats)
         goals.register(ActionEfforts())
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)
         exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)

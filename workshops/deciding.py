@@ -17,12 +17,8 @@ from workshops.models import (
     Workshop,
 )
 from workshops.outcomes import save_action
-from workshops.services import (
-    participant_of,
-    require_room,
-    require_same_board,
-    set_fields,
-)
+from workshops.seats import participant_of
+from workshops.services import require_room, require_same_board, set_fields, taking_part
 
 MOST_PROPOSALS = 200
 MOST_ACTIONS = 300
@@ -91,14 +87,15 @@ def rate_proposal(
     """
     with proposal.board.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
         require_same_board(proposal.board, participant)
-        if participant is None and by.user is None:
-            raise Forbidden(Role.COMMENTER)
         if participant and participant.user_id and participant.user != by.user:
             raise Forbidden(Role.OWNER)
+        participant = participant or taking_part(proposal.board, by=by)
+        if participant is None and by.user is None:
+            raise Forbidden(Role.COMMENTER)
         rating = rating_of(proposal, participant, by) or Rating(
             board_id=proposal.board_id,
             proposal=proposal,
-            participant=participant or participant_of(proposal.board, by),
+            participant=participant,
             user=participant.user if participant else by.user,
         )
         set_fields(rating, {"feasibility": feasibility, "effect": effect})
@@ -116,7 +113,9 @@ def rating_of(proposal: Proposal, participant: Participant | None, by: Actor) ->
 def withdraw_rating(rating: Rating, *, by: Actor) -> None:
     """One's own as a commenter, anybody's as an editor."""
     with rating.board.editing(by=by, needs=Role.COMMENTER):
-        if by.user is None or by.user.pk != rating.user_id:
+        mine = participant_of(rating.board, by)
+        own = by.user is not None and by.user.pk == rating.user_id
+        if not own and (mine is None or mine.pk != rating.participant_id):
             by.must(Role.EDITOR)
         rating.delete()
 

@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.guests import LONGEST_NAME
 from collaboration.merge import MergeForm
 from journeys.models import Journey
+from teams.forms import NameField
 from teams.models import User, Workspace
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import AGENDAS, NINETY_MINUTES, Agenda
@@ -88,6 +90,37 @@ class ParticipantForm(ItemForm):
     class Meta:
         model = Participant
         fields = ["name", "department", "email"]
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code of the workshop"),
+        max_length=12,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+    )
+
+
+class SeatForm(forms.Form):
+    """What a guest of a workshop is asked."""
+
+    name = NameField(
+        label=_("Your name"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    department = forms.CharField(
+        label=_("Your department"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"list": "departments", "autocomplete": "off"}),
+    )
 
 
 class JoinForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -115,6 +115,7 @@ class Participant(BoardItem):
     user = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    is_guest = models.BooleanField(_("came by the code"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("participant")
@@ -265,6 +266,7 @@ class Rating(BoardItem):
 
 import workshops.agenda_models  # noqa: E402 - its models stand on the workshop
 import workshops.collecting_models  # noqa: E402
+import workshops.door_models  # noqa: E402
 import workshops.inspiration_models  # noqa: E402 - what it shows
 import workshops.mailing_models  # noqa: E402
 import workshops.reminder_models  # noqa: E402, F401 - its models are of this app

@@ -15,6 +15,7 @@ from teams.models import Role, User
 from workshops.allowing import is_anonymous_now
 from workshops.models import Contribution, Participant, Phase, ScopeStage, Workshop
 from workshops.placing import tie
+from workshops.seats import participant_of
 from workshops.writers import is_writer, new_mark, write_unnamed, writer_on
 
 MOST_PARTICIPANTS = 300
@@ -179,7 +180,7 @@ def join_workshop(workshop: Workshop, *, department: str, by: Actor) -> Particip
         return mine
 
 
-def _new_participant(workshop: Workshop, **fields: Any) -> Participant:
+def _new_participant(workshop: Board, **fields: Any) -> Participant:
     require_room(Participant, workshop, MOST_PARTICIPANTS)
     participant = Participant(board_id=workshop.pk, **fields)
     participant.save()
@@ -198,11 +199,13 @@ def remove_participant(participant: Participant, *, by: Actor) -> None:
         participant.delete()
 
 
-def participant_of(workshop: Board, actor: Actor) -> Participant | None:
-    """The actor's own place among the participants."""
-    if actor.user is None:
-        return None
-    return Participant.objects.filter(board=workshop.pk, user=actor.user).first()
+def taking_part(workshop: Board, *, by: Actor) -> Participant | None:
+    """Who acts, as a participant: members become one at their first act. None for editors who
+    lead, and for guests of a share link."""
+    mine = participant_of(workshop, by)
+    if mine or by.user is None or by.may(Role.EDITOR):
+        return mine
+    return _new_participant(workshop, name=by.name, email=by.user.email, user=by.user)
 
 
 # --- Contributions -------------------------------------------------------------------------
@@ -242,7 +245,7 @@ def add_contribution(  # noqa: PLR0913 - what a contribution has
 
 def sign(contribution: Contribution, participant: Participant | None, by: Actor) -> None:
     """Put the name of who says it on it."""
-    contribution.participant = participant or participant_of(contribution.board, by)
+    contribution.participant = participant or taking_part(contribution.board, by=by)
     contribution.author = by.user
     contribution.author_name = participant.name if participant else by.name
     if by.user is None and participant is None:
@@ -313,7 +316,7 @@ def require_same_board(board: Board, *items: BoardItem | None) -> None:
         raise NotOnThisBoard
 
 
-def require_room(model: type[BoardItem], workshop: Workshop, most: int) -> None:
+def require_room(model: type[BoardItem], workshop: Board, most: int) -> None:
     if model.objects.filter(board=workshop.pk).count() >= most:
         raise WorkshopFull(
             _("A workshop holds at most %(most)s of these. Delete some first.") % {"most": most}

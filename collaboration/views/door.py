@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collaboration import door
-from collaboration.guests import entry_for, leave, let_in, roles_of
+from collaboration.guests import entry_for, given_to, leave, let_in
 from collaboration.openings import ShareLink
 from collaboration.share_forms import DoorForm
 from teams.access import Request, public
@@ -57,7 +57,7 @@ def show(request: Request) -> HttpResponse:
 def is_inside(request: Request, link: ShareLink) -> bool:
     """As its guest already, or by a role of one's own that is as high."""
     entry = entry_for(request.session, link.board_id)
-    if entry and entry.link_id == link.pk and roles_of([entry]):
+    if entry and entry.link_id == link.pk and given_to([entry]):
         return True
     own = link.board.actor_for(request.user) if request.user.is_authenticated else None
     return own is not None and own.may(link.role_now)

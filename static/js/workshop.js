@@ -1,6 +1,7 @@
 // The workshop's board: puts its parts together and marks everybody's own ratings.
 
 import "./actions.js";
+import "./copy.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./inplace.js";

@@ -52,8 +52,8 @@ class ParticipantSerializer(BoardItemSerializer):
 
     class Meta:
         model = Participant
-        fields = (*BOARD_ITEM, "workshop", "name", "department", "email", "user")
-        read_only_fields = ("version", "board", "user")
+        fields = (*BOARD_ITEM, "workshop", "name", "department", "email", "user", "is_guest")
+        read_only_fields = ("version", "board", "user", "is_guest")
 
 
 class ParticipantViewSet(BoardItemViewSet):

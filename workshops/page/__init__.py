@@ -11,14 +11,14 @@ from collaboration.undo import undo_region
 from workshops.mine import MINE, STAMP, draw_mine, types_in_stamps
 from workshops.models import Workshop
 from workshops.page.drawing import Drawing
-from workshops.page.regions import BOARD, HEAD, NOW, Places, outermost, regions_of_change
+from workshops.page.regions import BOARD, DOOR, HEAD, NOW, Places, outermost, regions_of_change
 
-__all__ = ["BOARD", "HEAD", "NOW", "STAMP", "WorkshopPage"]
+__all__ = ["BOARD", "DOOR", "HEAD", "NOW", "STAMP", "WorkshopPage"]
 
 
 class WorkshopPage(BoardPage):
     kind: ClassVar[str] = Workshop.KIND
-    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, NOW, STAMP, BOARD, MARKS})
+    WHOLE: ClassVar[frozenset[str]] = frozenset({HEAD, NOW, STAMP, DOOR, BOARD, MARKS})
 
     def regions(self, board: Board, changes: list[Change]) -> set[str]:
         places = Places(changes)

@@ -16,6 +16,7 @@ from workshops.allowing import acts_on_board
 from workshops.chart import chart_of
 from workshops.collecting_models import Cluster
 from workshops.decided import by_status, decided
+from workshops.joining import door_of, waiting_at
 from workshops.leading import following
 from workshops.mine import STAMP, running_in, stamp_of
 from workshops.models import Contribution, Participant, Phase, Workshop
@@ -26,6 +27,7 @@ from workshops.page.regions import (
     CLUSTERS,
     COLUMNS,
     DECISIONS,
+    DOOR,
     HEAD,
     INSPIRATION,
     NOW,
@@ -65,7 +67,13 @@ class Drawing:
 
     def draw(self, name: str) -> str | None:
         """The HTML of a region, or None when there is no such region (any more)."""
-        whole = {BOARD: self._board, HEAD: self._head, NOW: self._now, STAMP: self._stamp}
+        whole = {
+            BOARD: self._board,
+            HEAD: self._head,
+            NOW: self._now,
+            STAMP: self._stamp,
+            DOOR: self._door,
+        }
         if name in whole:
             return whole[name]()
         if name in SECTIONS:
@@ -188,6 +196,13 @@ class Drawing:
         return self._render(
             "workshops/_mine_stamp.html", stamp=stamp_of(self.workshop, self.agenda)
         )
+
+    def _door(self) -> str:
+        """For those who lead; nothing of it is drawn for others."""
+        context: dict[str, Any] = {}
+        if self.viewer.can_edit and not self.viewer.is_guest:
+            context = {"door": door_of(self.workshop), "waiting": waiting_at(self.workshop)}
+        return self._render("workshops/_door.html", **context)
 
     def _agenda_item(self, pk: int) -> str | None:
         row = next((row for row in self.plan.rows if row.item.pk == pk), None)

@@ -14,6 +14,7 @@ from workshops.models import Contribution, Proposal, Rating
 HEAD = "workshop-head"
 BOARD = "workshop-board"
 NOW = "workshop-now"
+DOOR = "door"
 AGENDA = "agenda"
 COLUMNS = "contributions"
 CLUSTERS = "clusters"
@@ -28,10 +29,9 @@ OPENING = {"started_at", "ended_at", "silent"}
 """The fields of an activity that open or close what is seen all over the board."""
 
 FIXED = {
-    "workshop": {HEAD},
+    "workshop": {HEAD, DOOR},
     "scopestage": {COLUMNS, PROPOSALS},
     "cluster": {CLUSTERS, COLUMNS},
-    "participant": {NOW, PARTICIPANTS, COLUMNS},
     "action": {DECISIONS},
     "showncase": {INSPIRATION},
 }
@@ -83,6 +83,9 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
             return _contribution_regions(change, places)
         case "proposal":
             return _proposal_regions(change)
+        case "participant":
+            made = change.action == Change.Action.CREATE
+            return {NOW, PARTICIPANTS} if made else {NOW, PARTICIPANTS, COLUMNS}
         case "agendaitem":
             return _agenda_regions(change)
         case "rating":
@@ -134,5 +137,6 @@ def outermost(names: set[str]) -> set[str]:
     inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
     covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
     if BOARD in names:
-        return {HEAD, NOW, STAMP, BOARD} | {name for name in names if name.startswith(ABOUT)}
+        kept = {name for name in names if name == DOOR or name.startswith(ABOUT)}
+        return {HEAD, NOW, STAMP, BOARD} | kept
     return {name for name in names if not name.startswith(covered)} if covered else names

@@ -23,7 +23,7 @@ from workshops.agenda import plan_workshop
 from workshops.forms import NewWorkshopForm, WorkshopForm
 from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
-from workshops.page import BOARD, HEAD, NOW, STAMP, WorkshopPage
+from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, ProjectorPage
 from workshops.views.summaries import summary_form
 
@@ -73,7 +73,7 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Workshop)
 def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
-    drawn = WorkshopPage().draw(workshop, {HEAD, NOW, STAMP, BOARD, MARKS}, viewer)
+    drawn = WorkshopPage().draw(workshop, WorkshopPage.WHOLE, viewer)
     context = {
         **files_context(request, workshop),
         "summary_form": summary_form(request),
@@ -84,6 +84,7 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
         "now": drawn[NOW],
         "stamp": drawn[STAMP],
         "mine": draw_mine(request, workshop),
+        "door": drawn[DOOR],
         "sections": drawn[BOARD],
         "marks": drawn[MARKS],
         "undo_buttons": draw_undo_buttons(request, workshop),
