@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from config.supervisor import LONGEST_PAUSE_SECONDS, POLL_SECONDS, Child, Supervisor
+from config.supervisor import LONGEST_PAUSE_SECONDS, Child, Supervisor
+from tests import waiting
 from tests.config.test_embedded import is_alive
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -48,17 +49,8 @@ def supervise(tmp_path) -> Iterator[Callable[..., Supervisor]]:
         supervisor.stop(patience_seconds=0)
 
 
-def until(
-    condition: Callable[[], object],
-    supervisor: Supervisor | None = None,
-    patience_seconds: float = 30,
-) -> None:
-    deadline = time.monotonic() + patience_seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        if supervisor:
-            supervisor.restart_dead()
-        time.sleep(POLL_SECONDS)
+def until(condition: Callable[[], object], supervisor: Supervisor | None = None) -> None:
+    waiting.until(condition, meanwhile=supervisor and supervisor.restart_dead)
 
 
 def test_killed_process_is_started_again(supervise, capsys):
