@@ -42,6 +42,7 @@ from workshops.api import (
     clusters,
     decisions,
     inspiration,
+    rounds,
     sessions,
 )
 
@@ -95,6 +96,8 @@ for name, resource in {
     "clusters": clusters.ClusterViewSet,
     "proposals": decisions.ProposalViewSet,
     "ratings": decisions.RatingViewSet,
+    "rounds": rounds.RoundViewSet,
+    "votes": rounds.VoteViewSet,
     "actions": actions.ActionViewSet,
     "action-goals": action_goals.ActionGoalViewSet,
     "inspiration-cases": inspiration.InspirationCaseViewSet,

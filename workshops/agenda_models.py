@@ -14,6 +14,8 @@ from collaboration.models import BoardItem
 from collaboration.ordering import Ordered
 
 MOST_MINUTES = 480
+MOST_DOTS = 50
+USUAL_DOTS = 5
 
 
 class AgendaKind(models.TextChoices):
@@ -37,6 +39,7 @@ class Act(models.TextChoices):
     ADD = "add", _("add problems and ideas")
     COMMENT = "comment", _("comment")
     PROPOSE = "propose", _("propose solutions")
+    VOTE = "vote", _("vote with dots")
     RATE = "rate", _("rate proposals")
     GROUP = "group", _("group what belongs together")
 
@@ -65,6 +68,7 @@ class AgendaItem(Ordered, BoardItem):
     may_add = models.BooleanField(_("participants add problems and ideas"), default=False)
     may_comment = models.BooleanField(_("participants comment"), default=False)
     may_propose = models.BooleanField(_("participants propose solutions"), default=False)
+    may_vote = models.BooleanField(_("participants vote"), default=False, db_default=False)
     may_rate = models.BooleanField(_("participants rate proposals"), default=False)
     may_group = models.BooleanField(_("participants group"), default=False, db_default=False)
     silent = models.BooleanField(
@@ -78,6 +82,13 @@ class AgendaItem(Ordered, BoardItem):
         default=False,
         db_default=False,
         help_text=_("What is written carries no name anywhere, and none can be found out later."),
+    )
+    dots = models.PositiveSmallIntegerField(
+        _("dots for each person"),
+        default=USUAL_DOTS,
+        db_default=USUAL_DOTS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DOTS)],
+        help_text=_("How many each may give in a vote, several to one thing if they like."),
     )
     about = models.ForeignKey(
         "Contribution",
@@ -112,6 +123,9 @@ class AgendaItem(Ordered, BoardItem):
             models.CheckConstraint(
                 condition=Q(minutes__range=(1, MOST_MINUTES)), name="agenda_minutes_in_range"
             ),
+            models.CheckConstraint(
+                condition=Q(dots__range=(1, MOST_DOTS)), name="agenda_dots_in_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +141,11 @@ class AgendaItem(Ordered, BoardItem):
     @property
     def is_paused(self) -> bool:
         return self.is_running and self.seconds_left is not None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether everybody votes and rates alone in it, until it is revealed."""
+        return self.kind in {AgendaKind.VOTE, AgendaKind.RATE}
 
     @property
     def allowed(self) -> list[Act]:

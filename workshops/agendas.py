@@ -15,6 +15,7 @@ ALLOWED: dict[AgendaKind, frozenset[Act]] = {
     AgendaKind.GROUP: frozenset({Act.GROUP}),
     AgendaKind.DISCUSS: frozenset({Act.ADD, Act.COMMENT}),
     AgendaKind.PROPOSE: frozenset({Act.PROPOSE, Act.COMMENT}),
+    AgendaKind.VOTE: frozenset({Act.VOTE}),
     AgendaKind.RATE: frozenset({Act.RATE}),
 }
 """What participants may do in an activity of each kind, until the facilitator says otherwise."""
@@ -77,6 +78,7 @@ WALK_ALONG = _("Walk in the customer's shoes, stage by stage. Where does it hurt
 WHAT_HURTS = _("Write down what goes wrong for the customer, one problem on each note.")
 WHICH_BELONG = _("Which of these are about the same thing? Give each group a name.")
 WHY_SO = _("Why is it like this? Ask “why?” until you meet the real reason.")
+WHAT_MATTERS = _("Which of these matter most to the customer? Spread your dots.")
 WHAT_WOULD_HELP = _("What would solve it for the customer? Small steps count.")
 HOW_GOOD = _("How feasible is it, and how much does it change for the customer?")
 WHO_DOES_WHAT = _("Who does what by when, and how do we see that it worked?")
@@ -104,7 +106,8 @@ HALF_DAY = Agenda(
         Step(AgendaKind.WALK, 40, WALK_ALONG),
         Step(AgendaKind.COLLECT, 30, WHAT_HURTS, silent=True),
         Step(AgendaKind.GROUP, 20, WHICH_BELONG),
-        Step(AgendaKind.DISCUSS, 35, WHY_SO),
+        Step(AgendaKind.VOTE, 10, WHAT_MATTERS),
+        Step(AgendaKind.DISCUSS, 25, WHY_SO),
         Step(AgendaKind.PROPOSE, 40, WHAT_WOULD_HELP),
         Step(AgendaKind.RATE, 20, HOW_GOOD),
         Step(AgendaKind.DECIDE, 30, WHO_DOES_WHAT),

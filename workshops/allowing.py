@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, Refused
 from collaboration.models import Board, Change
+from teams.access import Actor
 from teams.models import Role
 from workshops.agenda_models import Act, AgendaItem
 
@@ -13,6 +14,7 @@ OPENED_BY = {
     "contribution": Act.ADD,
     "comment": Act.COMMENT,
     "proposal": Act.PROPOSE,
+    "vote": Act.VOTE,
     "rating": Act.RATE,
     "cluster": Act.GROUP,
 }
@@ -21,7 +23,7 @@ OPENED_BY = {
 GROUPING = {"cluster_id"}
 """The fields of a contribution that change when it is put into a group."""
 
-WITHOUT_AGENDA = frozenset({Act.ADD, Act.COMMENT, Act.RATE})
+WITHOUT_AGENDA = frozenset({Act.ADD, Act.COMMENT, Act.VOTE, Act.RATE})
 
 
 class NotNow(Refused):
@@ -37,7 +39,17 @@ def require_open(edit: Edit) -> None:
         return
     wanted = {act_of(one) for one in edit.changes if one.item_type in OPENED_BY}
     if wanted - open_acts(edit.board):
-        raise NotNow(_("This is closed right now. The facilitator opens it."))
+        raise closed()
+
+
+def require_act(running: AgendaItem, act: Act, by: Actor) -> None:
+    """The same for what leaves no change on the board."""
+    if not by.may(Role.EDITOR) and not running.allows(act):
+        raise closed()
+
+
+def closed() -> NotNow:
+    return NotNow(_("This is closed right now. The facilitator opens it."))
 
 
 def act_of(change: Change) -> Act:
@@ -70,7 +82,7 @@ def acts_on_board(agenda: Sequence[AgendaItem]) -> frozenset[Act]:
 
 def acts_of(agenda: Sequence[AgendaItem]) -> frozenset[Act]:
     """What the running activity opens; nothing while none runs. Without an agenda, participants
-    add, comment and rate whenever they like."""
+    add, comment, vote and rate whenever they like."""
     if not agenda:
         return WITHOUT_AGENDA
     running = next((item for item in agenda if item.is_running), None)

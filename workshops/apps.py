@@ -13,6 +13,7 @@ class WorkshopsConfig(AppConfig):
         from workshops import mine, services
         from workshops.agenda_models import AGENDA, Act
         from workshops.allowing import require_open
+        from workshops.answering import RatingPart, VotingPart
         from workshops.collecting import CollectingPart
         from workshops.collecting_models import CLUSTERS
         from workshops.finding import CaseFindable
@@ -21,6 +22,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.page.projector import ProjectorPage
+        from workshops.rounds import require_not_frozen
         from workshops.seats import given_to_seats
         from workshops.serving import ActionEfforts
         from workshops.summary.options import summary_name, summary_options
@@ -31,10 +33,13 @@ class WorkshopsConfig(AppConfig):
         problems.register(WalkFindings())
         services.begin_with(take_in)
         rules.register(Workshop.KIND, require_open)
+        rules.register(Workshop.KIND, require_not_frozen)
         limits.register(AGENDA, SHOWN, CLUSTERS)
         search.register(CaseFindable())
         mine.register(Act.ADD, CollectingPart())
         guests.register(given_to_seats)
+        mine.register(Act.VOTE, VotingPart())
+        mine.register(Act.RATE, RatingPart())
         goals.register(ActionEfforts())
         exporting.register(Workshop.KIND, Export.Kind.SUMMARY, render_summary)
         exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)

@@ -1,9 +1,10 @@
 """The two-axis chart of proposals: one drawing for the page and for the PDF."""
 
-from collections import defaultdict
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workshops.labels import APART, Box, Point, Spot, name_points, place_apart
 from workshops.models import HIGHEST, LOWEST
 from workshops.selectors import RatedProposal
 
@@ -15,16 +16,12 @@ INSET = 30
 """Room between the plot's edge and the marks 1 and 5, so that no point is cut."""
 
 RADIUS = 11
-GAP = 2 * RADIUS + 2
+"""Of a point, as long as there are not very many."""
 
+FILLED = 0.5
+"""How much of the plot points may take up at most."""
 
-@dataclass(frozen=True)
-class Point:
-    """A proposal in the chart, at its median feasibility (x) and effect (y)."""
-
-    rated: RatedProposal
-    x: float
-    y: float
+CORNER_WIDTH, CORNER_HEIGHT = 90, 18
 
 
 @dataclass(frozen=True)
@@ -36,8 +33,9 @@ class Tick:
     y: float
 
 
-def chart_of(proposals: Sequence[RatedProposal]) -> dict[str, object]:
-    """What `workshops/_rating_chart.html` draws."""
+def chart_of(proposals: Sequence[RatedProposal], *, linked: bool = False) -> dict[str, object]:
+    """What `workshops/_rating_chart.html` draws; `linked`, each point leads to its proposal."""
+    points = points_of(proposals)
     return {
         "width": WIDTH,
         "height": HEIGHT,
@@ -51,54 +49,37 @@ def chart_of(proposals: Sequence[RatedProposal]) -> dict[str, object]:
         "plot_height": BOTTOM - TOP,
         "half_width": (RIGHT - LEFT) / 2,
         "half_height": (BOTTOM - TOP) / 2,
-        "radius": RADIUS,
+        "linked": linked,
         "ticks": [Tick(mark, _x(mark), _y(mark)) for mark in range(LOWEST, HIGHEST + 1)],
-        "points": points_of(proposals),
+        "points": points,
     }
 
 
 def points_of(proposals: Sequence[RatedProposal]) -> list[Point]:
-    """A point for each rated proposal; those on one spot stand around it, all inside the plot."""
-    spots: dict[tuple[float, float], list[RatedProposal]] = defaultdict(list)
-    for rated in proposals:
-        if rated.feasibility is not None and rated.effect is not None:
-            spots[rated.feasibility, rated.effect].append(rated)
+    """A point for each rated proposal, in the order of the board: none covers another, all are
+    inside the plot, the best stand nearest to their marks and are named first."""
+    shown = [one for one in proposals if one.feasibility is not None and one.effect is not None]
+    spots = [Spot(one, _x(one.feasibility or 0), _y(one.effect or 0)) for one in shown]
+    best_first = sorted(spots, key=lambda spot: spot.rated.rank or 0)
+    placed = place_apart(best_first, Box(LEFT, TOP, RIGHT, BOTTOM), radius=_radius(len(spots)))
+    order = {spot.rated.proposal.pk: index for index, spot in enumerate(spots)}
+    named = name_points(placed, Box(LEFT, TOP, RIGHT, BOTTOM), _corners())
+    return sorted(named, key=lambda point: order[point.rated.proposal.pk])
+
+
+def _radius(count: int) -> float:
+    """Smaller where there are very many, so that all find room."""
+    room = (RIGHT - LEFT) * (BOTTOM - TOP) * FILLED / max(count, 1)
+    return min(RADIUS, math.sqrt(room) / 2 - APART)
+
+
+def _corners() -> list[Box]:
+    """Where the names of the four quarters stand."""
     return [
-        Point(rated, x, y)
-        for (feasibility, effect), group in spots.items()
-        for rated, x, y in _group(group, _x(feasibility), _y(effect))
+        Box(x, y, x + CORNER_WIDTH, y + CORNER_HEIGHT)
+        for x in (LEFT + 4, RIGHT - 4 - CORNER_WIDTH)
+        for y in (TOP + 4, BOTTOM - 4 - CORNER_HEIGHT)
     ]
-
-
-def _group(
-    group: Sequence[RatedProposal], x: float, y: float
-) -> list[tuple[RatedProposal, float, float]]:
-    """Circles around a spot, moved together where one would leave the plot."""
-    places = _around(len(group))
-    xs = _inside([x + dx for dx, _ in places], LEFT, RIGHT)
-    ys = _inside([y + dy for _, dy in places], TOP, BOTTOM)
-    return list(zip(group, xs, ys, strict=True))
-
-
-def _inside(values: Sequence[float], low: float, high: float) -> list[float]:
-    margin = RADIUS + 2
-    too_low = max(0.0, low + margin - min(values))
-    too_high = max(0.0, max(values) - (high - margin))
-    return [value + too_low - too_high for value in values]
-
-
-def _around(count: int) -> list[tuple[float, float]]:
-    """Places for `count` circles in rows around a spot, none over another."""
-    columns = 1
-    while columns * columns < count:
-        columns += 1
-    rows = -(-count // columns)
-    places = []
-    for index in range(count):
-        row, column = divmod(index, columns)
-        in_row = min(columns, count - row * columns)
-        places.append(((column - (in_row - 1) / 2) * GAP, (row - (rows - 1) / 2) * GAP))
-    return places
 
 
 def _x(mark: float) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from collaboration.models import Board
 from teams.access import Actor, Forbidden
 from teams.models import Role
 from workshops.models import (
@@ -17,6 +18,8 @@ from workshops.models import (
     Workshop,
 )
 from workshops.outcomes import save_action
+from workshops.round_models import Ask, SealedRating
+from workshops.rounds import giver_of, require_own_or_nobodys, round_that_asks, seal_rating
 from workshops.seats import participant_of
 from workshops.services import require_room, require_same_board, set_fields, taking_part
 
@@ -75,49 +78,68 @@ def delete_proposal(proposal: Proposal, *, by: Actor) -> None:
 def rate_proposal(
     proposal: Proposal,
     *,
-    feasibility: int,
-    effect: int,
+    feasibility: int | None = None,
+    effect: int | None = None,
     participant: Participant | None = None,
     by: Actor,
-) -> Rating:
+) -> Rating | SealedRating:
     """One's own rating, 1 to 5 on both scales; given again it replaces the earlier one.
 
-    An editor may write down the rating of a `participant` who has no account; whoever has
-    one rates alone.
+    While the running activity asks everybody alone, it is sealed until it is revealed, and a mark
+    that is left out stays as it was. An editor may write down the rating of a `participant` who
+    has no account; whoever has one rates alone.
     """
-    with proposal.board.editing(by=by, needs=Role.EDITOR if participant else Role.COMMENTER):
+    needs = Role.EDITOR if participant else Role.COMMENTER
+    with proposal.board.editing(by=by, needs=needs) as edit:
         require_same_board(proposal.board, participant)
-        if participant and participant.user_id and participant.user != by.user:
-            raise Forbidden(Role.OWNER)
-        participant = participant or taking_part(proposal.board, by=by)
-        if participant is None and by.user is None:
-            raise Forbidden(Role.COMMENTER)
-        rating = rating_of(proposal, participant, by) or Rating(
+        marks = {"feasibility": feasibility, "effect": effect}
+        if going := round_that_asks(proposal.board, Ask.RATE, by=by):
+            giver = giver_of(proposal.board, participant, by=by)
+            return seal_rating(going, proposal, giver=giver, edit=edit, **marks)
+        person = _rater(proposal.board, participant, by)
+        rating = rating_of(proposal, person, by) or Rating(
             board_id=proposal.board_id,
             proposal=proposal,
-            participant=participant,
-            user=participant.user if participant else by.user,
+            participant=person,
+            user=person.user if person else by.user,
         )
-        set_fields(rating, {"feasibility": feasibility, "effect": effect})
+        set_fields(rating, {name: mark for name, mark in marks.items() if mark is not None})
         return rating
+
+
+def _rater(workshop: Board, participant: Participant | None, by: Actor) -> Participant | None:
+    """Whose rating it is; None for a member who takes no part."""
+    if participant:
+        require_own_or_nobodys(participant, by)
+        return participant
+    mine = taking_part(workshop, by=by)
+    if mine is None and by.user is None:
+        raise Forbidden(Role.COMMENTER)
+    return mine
 
 
 def rating_of(proposal: Proposal, participant: Participant | None, by: Actor) -> Rating | None:
     """The rating that this participant, or else the actor, has given already."""
-    whose = Q(participant=participant) if participant else Q(user=by.user)
-    if participant and participant.user_id:
-        whose |= Q(user=participant.user_id)
+    user = participant.user if participant else by.user
+    whose = Q(participant=participant) if participant else Q(pk=None)
+    if user:
+        whose |= Q(user=user)
     return Rating.objects.filter(whose, proposal=proposal).first()
 
 
 def withdraw_rating(rating: Rating, *, by: Actor) -> None:
     """One's own as a commenter, anybody's as an editor."""
     with rating.board.editing(by=by, needs=Role.COMMENTER):
-        mine = participant_of(rating.board, by)
-        own = by.user is not None and by.user.pk == rating.user_id
-        if not own and (mine is None or mine.pk != rating.participant_id):
+        if not _is_own(rating, by):
             by.must(Role.EDITOR)
         rating.delete()
+
+
+def _is_own(rating: Rating, by: Actor) -> bool:
+    if by.user:
+        return by.user.pk == rating.user_id
+    mine = participant_of(rating.board, by)
+    return mine is not None and mine.pk == rating.participant_id
 
 
 # --- Decisions -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collaboration.merge import MergeForm
 from journeys.models import Journey
 from teams.forms import NameField
 from teams.models import User, Workspace
-from workshops.agenda_models import AgendaItem
+from workshops.agenda_models import MOST_DOTS, AgendaItem
 from workshops.agendas import AGENDAS, NINETY_MINUTES, Agenda
 from workshops.collecting_models import Cluster
 from workshops.models import (
@@ -175,12 +175,28 @@ class AgendaItemForm(ItemForm):
     class Meta:
         model = AgendaItem
         fields = [
-            "kind", "title", "minutes", "prompt", "may_add", "may_comment", "may_propose",
-            "may_rate", "may_group", "silent", "anonymous",
+            "kind", "title", "minutes", "prompt", "dots", "may_add", "may_comment",
+            "may_propose", "may_vote", "may_rate", "may_group", "silent", "anonymous",
         ]  # fmt: skip
         widgets = {"prompt": forms.Textarea({"rows": 2})}
 
 
 class RatingForm(forms.Form):
-    feasibility = forms.IntegerField(min_value=LOWEST, max_value=HIGHEST)
-    effect = forms.IntegerField(min_value=LOWEST, max_value=HIGHEST)
+    """Either mark, or both."""
+
+    feasibility = forms.IntegerField(min_value=LOWEST, max_value=HIGHEST, required=False)
+    effect = forms.IntegerField(min_value=LOWEST, max_value=HIGHEST, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        marks = super().clean() or {}
+        if not any(marks.values()):
+            raise forms.ValidationError(_("Give a mark from 1 to 5."))
+        return marks
+
+    @property
+    def is_whole(self) -> bool:
+        return all(self.cleaned_data.values())
+
+
+class VoteForm(forms.Form):
+    count = forms.IntegerField(min_value=0, max_value=MOST_DOTS)

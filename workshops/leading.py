@@ -11,6 +11,8 @@ from workshops.agenda_models import AgendaItem, AgendaKind
 from workshops.agendas import PHASES
 from workshops.allowing import running_item
 from workshops.models import Contribution, Workshop
+from workshops.round_models import Ask, Round
+from workshops.rounds import begin_round, is_frozen
 from workshops.services import require_same_board, set_fields
 
 LONGEST_TIMER = timedelta(hours=12)
@@ -26,9 +28,26 @@ def start_activity(item: AgendaItem, *, by: Actor) -> None:
             return
         _end(running_item(workshop), edit.at)
         item.started_at, item.ended_at = edit.at, None
-        item.ends_at, item.seconds_left = edit.at + timedelta(minutes=item.minutes), None
-        item.save()
+        _wind_up(item, edit.at)
+        begin_round(item, by=by)
         set_fields(workshop, {"phase": PHASES[AgendaKind(item.kind)]})
+
+
+def start_another_round(earlier: Round, *, by: Actor) -> Round | None:
+    """Let everybody vote or rate once more, with the full time; asked for twice is once."""
+    with earlier.board.editing(by=by) as edit:
+        activity = AgendaItem.objects.filter(
+            board=earlier.board_id, pk=earlier.activity_id, kind=earlier.ask
+        ).first()
+        if activity is None:
+            raise Refused(_("This activity is not on the agenda any more."))
+        if earlier.ask == Ask.RATE and is_frozen(earlier.board):
+            raise Refused(_("The result of the rating is frozen."))
+        if not activity.is_running:
+            start_activity(activity, by=by)
+        elif not Round.objects.filter(activity_id=activity.pk, revealed_at=None).exists():
+            _wind_up(activity, edit.at)
+        return begin_round(activity, by=by)
 
 
 def start_next(workshop: Workshop, *, after: int | None, by: Actor) -> AgendaItem | None:
@@ -60,6 +79,12 @@ def end_activity(item: AgendaItem, *, by: Actor) -> None:
     with item.board.editing(by=by) as edit:
         item.refresh_from_db()
         _end(item if item.is_running else None, edit.at)
+
+
+def _wind_up(item: AgendaItem, at: datetime) -> None:
+    """Give the timer its full time."""
+    item.ends_at, item.seconds_left = at + timedelta(minutes=item.minutes), None
+    item.save()
 
 
 def _end(item: AgendaItem | None, at: datetime) -> None:

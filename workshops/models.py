@@ -60,6 +60,9 @@ class Workshop(Board):
     facilitator = models.CharField(_("facilitator"), max_length=80, blank=True)
     introduction = models.TextField(_("introduction"), max_length=2000, blank=True)
     phase = models.CharField(_("phase"), max_length=8, choices=Phase, default=Phase.PREPARE)
+    ratings_frozen_at = models.DateTimeField(
+        _("result of the rating frozen"), null=True, blank=True, editable=False
+    )
     follows = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -244,8 +247,22 @@ class Rating(BoardItem):
     user = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    round = models.ForeignKey(
+        "workshops.Round",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="ratings",
+    )
     feasibility = models.PositiveSmallIntegerField(_("feasibility"), validators=ONE_TO_FIVE)
     effect = models.PositiveSmallIntegerField(_("effect"), validators=ONE_TO_FIVE)
+    earlier_feasibility = models.PositiveSmallIntegerField(
+        _("feasibility, one round earlier"), null=True, editable=False
+    )
+    earlier_effect = models.PositiveSmallIntegerField(
+        _("effect, one round earlier"), null=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("rating")
@@ -269,4 +286,5 @@ import workshops.collecting_models  # noqa: E402
 import workshops.door_models  # noqa: E402
 import workshops.inspiration_models  # noqa: E402 - what it shows
 import workshops.mailing_models  # noqa: E402
-import workshops.reminder_models  # noqa: E402, F401 - its models are of this app
+import workshops.reminder_models  # noqa: E402 - its models are of this app
+import workshops.round_models  # noqa: E402, F401 - its models stand on contributions

@@ -1,15 +1,15 @@
 """Reading a workshop: a constant number of queries, whatever its size."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import groupby
 from statistics import median
 from string import ascii_uppercase
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from journeys.models import Journey, Stage
@@ -24,6 +24,16 @@ from workshops.models import (
     ScopeStage,
     Workshop,
 )
+from workshops.results import (
+    MOST_TO_TALK_ABOUT,
+    DepartmentMarks,
+    Dispute,
+    Marks,
+    departments_in,
+    disputes_in,
+    marks_of,
+)
+from workshops.round_models import Vote
 
 # --- Lists ---------------------------------------------------------------------------------
 
@@ -128,8 +138,16 @@ def columns_of(workshop: Workshop) -> list[Column]:
 
 
 def contributions_of(workshop: Workshop) -> "QuerySet[Contribution]":
+    """Each with the `dots` of all votes that are revealed."""
     contributions = Contribution.objects.filter(board=workshop.pk)
-    return contributions.select_related("participant", "cluster").order_by("position", "pk")
+    rows: QuerySet[Contribution] = contributions.annotate(dots=_dots())
+    return rows.select_related("participant", "cluster").order_by("position", "pk")
+
+
+def _dots() -> Coalesce:
+    votes = Vote.objects.filter(contribution=OuterRef("pk")).order_by().values("contribution")
+    counted = votes.annotate(dots=Sum("count")).values("dots")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def departments_of(workshop: Workshop) -> list[tuple[str, list[Participant]]]:
@@ -169,15 +187,22 @@ class RatedProposal:
     def effect(self) -> float | None:
         return median(rating.effect for rating in self.ratings) if self.ratings else None
 
-    @property
-    def marks_by_user(self) -> str:
-        """JSON of {user id: [feasibility, effect]}, from which a browser marks one's own."""
-        given = {
-            rating.user_id: [rating.feasibility, rating.effect]
-            for rating in self.ratings
-            if rating.user_id
-        }
-        return json.dumps(given)
+    @cached_property
+    def feasibility_marks(self) -> Marks | None:
+        return marks_of(self.ratings, "feasibility")
+
+    @cached_property
+    def effect_marks(self) -> Marks | None:
+        return marks_of(self.ratings, "effect")
+
+    @cached_property
+    def departments(self) -> list[DepartmentMarks]:
+        return departments_in(self.ratings)
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Why it is worth talking about; empty where people agree."""
+        return disputes_in(self.ratings)
 
     @property
     def worth(self) -> float:
@@ -199,7 +224,8 @@ def rated_proposals(workshop: Workshop) -> list[RatedProposal]:
 def rated_on(board_ids: Collection[int]) -> dict[int, list[RatedProposal]]:
     """The same for several workshops, by their id; two queries as well."""
     ratings: dict[int, list[Rating]] = defaultdict(list)
-    for rating in Rating.objects.filter(board__in=board_ids).order_by("pk"):
+    given = Rating.objects.filter(board__in=board_ids).select_related("participant")
+    for rating in given.order_by("pk"):
         ratings[rating.proposal_id].append(rating)
     rated: dict[int, list[RatedProposal]] = {board_id: [] for board_id in board_ids}
     proposals = Proposal.objects.filter(board__in=board_ids).select_related("stage", "solves")
@@ -232,3 +258,10 @@ def _key(proposal: RatedProposal) -> tuple[float, float]:
 def ranking(proposals: Sequence[RatedProposal]) -> list[RatedProposal]:
     """The best first; those that nobody has rated come last, in the order of the board."""
     return sorted(proposals, key=lambda proposal: (proposal.rank is None, proposal.rank or 0))
+
+
+def to_talk_about(proposals: Sequence[RatedProposal]) -> list[RatedProposal]:
+    """The most disputed first; where disputes are equal, what is worth more."""
+    disputed = [one for one in proposals if one.disputes]
+    disputed.sort(key=lambda one: (-one.disputes[0].size, -one.worth, one.proposal.position))
+    return disputed[:MOST_TO_TALK_ABOUT]

@@ -15,6 +15,7 @@ from workshops.views import (
     participants,
     proposals,
     reminders,
+    rounds,
     showing,
     summaries,
     workshops,
@@ -26,6 +27,7 @@ BOARD = "workshops/<int:board_id>/"
 CONTRIBUTION = f"{BOARD}contributions/<int:contribution_id>/"
 PARTICIPANT = f"{BOARD}participants/<int:participant_id>/"
 PROPOSAL = f"{BOARD}proposals/<int:proposal_id>/"
+ROUND = f"{BOARD}rounds/<int:round_id>/"
 AGENDA_ITEM = f"{BOARD}agenda/<int:item_id>/"
 CASE = "inspiration/<int:inspirationcase_id>/"
 SHOWN_CASE = f"{BOARD}inspiration/<int:showncase_id>/"
@@ -84,6 +86,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROPOSAL}move/", proposals.move, name="proposal_move"),
     path(f"{PROPOSAL}delete/", proposals.delete, name="proposal_delete"),
     path(f"{PROPOSAL}rate/", proposals.rate, name="proposal_rate"),
+    path(f"{CONTRIBUTION}vote/", rounds.vote, name="contribution_vote"),
+    path(f"{ROUND}reveal/", rounds.reveal, name="round_reveal"),
+    path(f"{ROUND}again/", rounds.again, name="round_again"),
+    path(f"{BOARD}ratings/freeze/", rounds.freeze, name="freeze_ratings"),
     path(f"{BOARD}actions/add/", actions.create, name="action_create"),
     path(f"{ACTION}edit/", actions.edit, name="action_edit"),
     path(f"{ACTION}move/", actions.move, name="action_move"),

@@ -75,6 +75,7 @@ BODIES = {
     "contributions": lambda ours: {"board": ours["workshops"].pk, "text": "Nobody answers"},
     "clusters": lambda ours: {"board": ours["workshops"].pk, "name": "Prices"},
     "proposals": lambda ours: {"board": ours["workshops"].pk, "title": "Answer within a day"},
+    "votes": lambda ours: {"contribution": ours["contributions"].pk, "count": 2},
     "ratings": lambda ours: {"proposal": ours["proposals"].pk, "feasibility": 5, "effect": 5},
     "actions": lambda ours: {"board": ours["workshops"].pk, "title": "Hire somebody"},
     "inspiration-cases": lambda ours: {
@@ -141,6 +142,7 @@ PATCHES = {
     "clusters": {"name": "Rewritten"},
     "contributions": {"text": "Rewritten"},
     "proposals": {"title": "Renamed"},
+    "votes": {"count": 1},
     "ratings": {"effect": 1},
     "actions": {"status": "doing"},
     "inspiration-cases": {"effect": "Fewer complaints"},

@@ -122,6 +122,7 @@ def one_of_everything(workspace, by, words):
     workshop = working.create_workshop(journey, title=words, by=by)
     participant = working.add_participant(workshop, name=words, by=by)
     activity = add_agenda_item(workshop, **dict.fromkeys(OPEN, True), prompt=words, by=by)
+    voted = round_and_vote(workshop, words, by)
     start_activity(activity, by=by)
     proposal = deciding.add_proposal(workshop, title=words, by=by)
     rating = deciding.rate_proposal(proposal, feasibility=3, effect=4, by=by)
@@ -177,8 +178,8 @@ def one_of_everything(workspace, by, words):
         "workshops": workshop,
         "agenda-items": activity,
         "participants": participant,
-        "contributions": working.add_contribution(workshop, text=words, by=by),
         "clusters": create_cluster(workshop, name=words, by=by),
+        **voted,
         "proposals": proposal,
         "ratings": rating,
         **inspiring(workspace, workshop, words, by),
@@ -196,7 +197,7 @@ def one_of_everything(workspace, by, words):
     }
 
 
-OPEN = ("may_add", "may_comment", "may_propose", "may_rate", "may_group")
+OPEN = ("may_add", "may_comment", "may_propose", "may_vote", "may_rate", "may_group")
 """What participants may do meanwhile."""
 
 
@@ -224,6 +225,23 @@ def inspiring(workspace, workshop, words, by):
     return {
         "inspiration-cases": case,
         "shown-cases": inspiration.bring_case(workshop, case, by=by),
+    }
+
+
+def round_and_vote(workshop, words, by):
+    from workshops.agenda import add_agenda_item
+    from workshops.leading import start_activity
+    from workshops.round_models import Round
+    from workshops.services import add_contribution
+    from workshops.voting import cast_vote
+
+    said = add_contribution(workshop, text=words, by=by)
+    vote = cast_vote(said, count=2, by=by)
+    start_activity(add_agenda_item(workshop, kind="vote", by=by), by=by)
+    return {
+        "contributions": said,
+        "votes": vote,
+        "rounds": Round.objects.get(board=workshop.pk),
     }
 
 

@@ -8,7 +8,7 @@ from tests.api.bodies import BODIES, PATCHES
 
 API = "/api/v1"
 RESOURCES = [prefix for prefix, _view, _name in router.registry]
-NOT_CREATED = {"changes", "memberships", "notifications", "trash"}
+NOT_CREATED = {"changes", "memberships", "notifications", "rounds", "trash"}
 NOT_CHANGED = {
     "action-goals",
     "activity-goals",
@@ -18,15 +18,16 @@ NOT_CHANGED = {
     "exports",
     "imports",
     "notifications",
+    "rounds",
     "trash",
 }
-NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "trash"}
-COMMENTERS_CREATE = {"contributions", "ratings", "comments", "exports"}
+NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "rounds", "trash"}
+COMMENTERS_CREATE = {"contributions", "votes", "ratings", "comments", "exports"}
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
 OF_WRITERS = {"share-links", "board-accesses", "interviews", "trash"}
 """Others are not even told of them."""
-OF_BOB_ALONE = {"ratings", "comments"}
+OF_BOB_ALONE = {"votes", "ratings", "comments"}
 """Nobody else may change these, whatever their role."""
 SHOWN_ELSEWHERE = {"personas", "sources"}
 """Not deleted while a journey or an insight names them."""

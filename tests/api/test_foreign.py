@@ -78,6 +78,7 @@ OPTIONAL_REFERENCES = [
     ("contributions", "participant", "participants"),
     ("proposals", "solves", "contributions"),
     ("proposals", "stage", "stages"),
+    ("votes", "participant", "participants"),
     ("ratings", "participant", "participants"),
     ("actions", "proposal", "proposals"),
     ("comments", "parent", "comments"),

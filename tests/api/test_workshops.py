@@ -234,3 +234,95 @@ def test_contributions_are_grouped_and_tied_to_a_touchpoint(api_of, bob, worksho
     assert (free["cluster"], free["discussion"]) == (None, "Two lines only")
     refused = api.post(f"{API}/contributions/", body | {"touchpoint": 2**50})
     assert list(refused.json()["errors"]) == ["touchpoint"]
+
+
+# --- Votes and rounds ------------------------------------------------------------------------
+@pytest.fixture
+def running(workshop, by_bob):
+    """`running("rate")`: that activity, which has just been started."""
+
+    def run(kind):
+        item = add_agenda_item(workshop, kind=kind, by=by_bob)
+        start_activity(item, by=by_bob)
+        return item
+
+    return run
+
+
+def test_votes_are_counted_and_voting_again_replaces_the_earlier_vote(api_of, carol, bob, workshop):
+    said = api_of(bob).post(f"{API}/contributions/", {"board": workshop.pk, "text": "No price"})
+    api, body = api_of(carol), {"contribution": said.json()["id"], "count": 3}
+    made = api.post(f"{API}/votes/", body)
+    assert made.status_code == 201
+    assert made.json()["count"] == 3
+    assert api.post(f"{API}/votes/", body | {"count": 2}).json()["id"] == made.json()["id"]
+    assert api.get(f"{API}/votes/?board={workshop.pk}").json()["results"][0]["count"] == 2
+    assert api.post(f"{API}/votes/", body | {"count": 6}).status_code == 409
+    assert api.delete(made.json()["url"]).status_code == 204
+
+
+@pytest.mark.parametrize("resource", ["ratings", "votes"])
+def test_what_is_given_in_a_round_is_seen_by_its_giver_alone_until_the_reveal(
+    api_of, alice, bob, carol, workshop, running, resource
+):
+    leads, api = api_of(bob), api_of(carol)
+    running({"ratings": "rate", "votes": "vote"}[resource])
+    body = answer_to(resource, leads, workshop)
+    made = api.post(f"{API}/{resource}/", body)
+    assert made.status_code == 201, made.json()
+    shown, url = made.json(), made.json()["url"]
+    assert api.get(url).json() == shown
+    for person in (alice, bob):
+        assert api_of(person).get(url).status_code == 404
+        assert api_of(person).patch(url, {"count": 1}).status_code == 404
+        assert api_of(person).delete(url).status_code == 404
+        assert api_of(person).get(f"{API}/{resource}/").json()["count"] == 0
+    changed = {"ratings": {"effect": 1}, "votes": {"count": 1}}[resource]
+    assert api.patch(url, changed).json() == shown | changed | {
+        "updated_at": api.get(url).json()["updated_at"]
+    }
+    going = leads.get(f"{API}/rounds/?board={workshop.pk}").json()["results"][0]
+    assert (going["answered"], going["revealed_at"]) == (1, None)
+    assert api.post(f"{going['url']}reveal/").status_code == 403
+    assert leads.post(f"{going['url']}reveal/").json()["answered"] == 1
+    seen = leads.get(url).json()
+    assert {name: seen[name] for name in changed} == changed
+
+
+def answer_to(resource, api, workshop):
+    if resource == "votes":
+        body = {"board": workshop.pk, "text": "No price"}
+        return {"contribution": api.post(f"{API}/contributions/", body).json()["id"], "count": 2}
+    body = {"board": workshop.pk, "title": "Publish the price"}
+    proposal = api.post(f"{API}/proposals/", body).json()["id"]
+    return {"proposal": proposal, "feasibility": 2, "effect": 5}
+
+
+@pytest.mark.parametrize("resource", ["ratings", "votes"])
+def test_what_one_gave_in_a_round_can_be_taken_back(
+    api_of, bob, carol, workshop, running, resource
+):
+    running({"ratings": "rate", "votes": "vote"}[resource])
+    api = api_of(carol)
+    url = api.post(f"{API}/{resource}/", answer_to(resource, api_of(bob), workshop)).json()["url"]
+    assert api.delete(url).status_code == 204
+    assert api.get(url).status_code == 404
+    assert api.get(f"{API}/rounds/").json()["results"][0]["answered"] == 0
+
+
+def test_a_result_is_frozen_and_thawed(api_of, bob, carol, workshop, running):
+    running("rate")
+    leads = api_of(bob)
+    body = answer_to("ratings", leads, workshop)
+    api_of(carol).post(f"{API}/ratings/", body)
+    url = leads.get(f"{API}/rounds/").json()["results"][0]["url"]
+    assert leads.post(f"{url}freeze/").status_code == 409
+    leads.post(f"{url}reveal/")
+    assert leads.post(f"{url}freeze/").status_code == 200
+    assert leads.get(f"{API}/workshops/{workshop.pk}/").json()["ratings_frozen_at"]
+    rating = leads.get(f"{API}/ratings/").json()["results"][0]
+    assert leads.delete(rating["url"]).status_code == 409
+    assert leads.post(f"{url}again/").status_code == 409
+    assert leads.post(f"{url}thaw/").status_code == 200
+    again = leads.post(f"{url}again/").json()
+    assert (again["number"], again["answered"]) == (2, 0)

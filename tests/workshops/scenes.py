@@ -12,6 +12,7 @@ from workshops.agendas import NINETY_MINUTES
 from workshops.leading import look_at, start_next
 from workshops.models import Contribution, Workshop
 from workshops.selectors import scope_of
+from workshops.voting import cast_vote
 
 PEOPLE = (
     ("Mette Holm", "Sales"),
@@ -59,6 +60,7 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     ]
     _contribute(workshop, people, by)
     _group(workshop, by)
+    _vote(workshop, people, by)
     _decide(workshop, people, by)
     _inspire(workshop, by)
     use_agenda(workshop, NINETY_MINUTES, by=by)
@@ -118,6 +120,12 @@ def _group(workshop: Workshop, by: Actor) -> None:
     problems = list(Contribution.objects.filter(board=workshop.pk, kind="problem").order_by("pk"))
     cluster = clustering.begin_cluster(problems[0], name="We do not answer", by=by)
     clustering.put_in_cluster(problems[1], cluster=cluster, by=by)
+
+
+def _vote(workshop: Workshop, people: list, by: Actor) -> None:
+    problem = workshop_problem(workshop)
+    for person, count in zip(people, (3, 1, 2), strict=False):
+        cast_vote(problem, count=count, participant=person, by=by)
 
 
 def _decide(workshop: Workshop, people: list, by: Actor) -> None:

@@ -9,7 +9,7 @@ from collaboration import services as comments
 from collaboration.editing import Refused
 from collaboration.limits import LimitReached
 from collaboration.undo import undo
-from workshops import agenda, clustering, deciding, leading, services
+from workshops import agenda, clustering, deciding, leading, services, voting
 from workshops.agenda_models import Act, AgendaItem, AgendaKind
 from workshops.agendas import AGENDAS, FOLLOW_UP, HALF_DAY, NINETY_MINUTES, PHASES
 from workshops.allowing import NotNow, open_acts, running_item
@@ -198,10 +198,16 @@ def group(workshop, by):
     return clustering.create_cluster(workshop, name="Prices", by=by)
 
 
+def vote(workshop, by):
+    said = Contribution.objects.filter(board=workshop.pk).first()
+    return voting.cast_vote(said, count=1, by=by)
+
+
 DOINGS = {
     Act.ADD: add,
     Act.COMMENT: comment,
     Act.PROPOSE: propose,
+    Act.VOTE: vote,
     Act.RATE: rate,
     Act.GROUP: group,
 }

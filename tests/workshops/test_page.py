@@ -20,8 +20,10 @@ from workshops import (
     joining,
     leading,
     outcomes,
+    rounds,
     services,
     silent,
+    voting,
 )
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import FOLLOW_UP
@@ -31,6 +33,7 @@ from workshops.inspiration_models import InspirationCase, ShownCase
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
 from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, draw_projector
+from workshops.round_models import Round, Vote
 from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,18 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "own_notes",
     "waiting_on",
     "following",
+    "round_that_asks",
+    "answers_in",
+    "giver_of",
+    "require_own_or_nobodys",
+    "is_frozen",
+    "require_not_frozen",
+    "dots_in",
+    "dots_given",
+    "dots_on",
+    "seal_vote",
+    "seal_rating",
+    "unseal",
 }
 NOT_WRITING |= {"door_of", "is_waiting", "typed_code", "waiting_at", "workshop_of"}
 """They read, refuse, make a board that nobody can look at yet, or write the library, which has
@@ -117,6 +132,35 @@ def come_in(workshop, by):
     with workshop.editing(by=by):
         joining.set_door(workshop, state=DoorState.OPEN, by=by)
         joining.take_seat(workshop, name="Gerda", department="Sales")
+
+
+def vote_in_a_round(workshop, by):
+    """Somebody begins to answer."""
+    with workshop.editing(by=by):
+        item = agenda.add_agenda_item(workshop, kind="vote", by=by)
+        leading.start_activity(item, by=by)
+        voting.cast_vote(
+            first(Contribution, workshop), count=2, participant=first(Participant, workshop), by=by
+        )
+
+
+def reveal_a_round(workshop, by):
+    with workshop.editing(by=by):
+        vote_in_a_round(workshop, by)
+        rounds.reveal_round(last(Round, workshop), by=by)
+
+
+def rate_again(workshop, by):
+    with workshop.editing(by=by):
+        leading.start_activity(AgendaItem.objects.get(board=workshop.pk, kind="rate"), by=by)
+        rounds.reveal_round(last(Round, workshop), by=by)
+        leading.start_another_round(last(Round, workshop), by=by)
+
+
+def thaw(workshop, by):
+    with workshop.editing(by=by):
+        rounds.freeze_ratings(workshop, by=by)
+        rounds.thaw_ratings(workshop, by=by)
 
 
 def first(model, workshop):
@@ -188,6 +232,15 @@ ACTS = {
     "rate_proposal": lambda w, by: deciding.rate_proposal(
         last(Proposal, w), feasibility=1, effect=5, by=by
     ),
+    "cast_vote": lambda w, by: voting.cast_vote(
+        first(Contribution, w), count=2, participant=first(Participant, w), by=by
+    ),
+    "withdraw_vote": lambda w, by: voting.withdraw_vote(
+        Vote.objects.filter(board=w.pk).first(), by=by
+    ),
+    "begin_round": vote_in_a_round,
+    "freeze_ratings": lambda w, by: rounds.freeze_ratings(w, by=by),
+    "thaw_ratings": thaw,
     "withdraw_rating": lambda w, by: deciding.withdraw_rating(first(Rating, w), by=by),
     "add_action": lambda w, by: deciding.add_action(w, title="Ask the customers", by=by),
     "change_action": lambda w, by: deciding.change_action(
@@ -233,12 +286,17 @@ FOR_GOOD = {
     "delete_silent_note": lambda w, by: in_silence(
         w, by, lambda note: silent.delete_silent_note(note, by=by)
     ),
+    "reveal_round": reveal_a_round,
+    "start_another_round": rate_again,
     "reveal_notes": lambda w, by: in_silence(w, by, lambda _note: silent.reveal_notes(w, by=by)),
 }
 """What no Undo takes back."""
 
 
-MODULES = (services, deciding, agenda, leading, outcomes, inspiration, silent, clustering, joining)
+MODULES = (
+    services, deciding, agenda, leading, outcomes, inspiration, silent, clustering, joining,
+    rounds, voting,
+)  # fmt: skip
 
 
 def test_every_service_has_a_case():
@@ -357,7 +415,7 @@ def test_a_board_takes_a_constant_number_of_queries(
         deciding.rate_proposal(proposal, feasibility=3, effect=3, by=as_bob)
         services.add_contribution(full_workshop, text=f"More {number}", by=as_bob)
     workshop = Workshop.objects.get(pk=full_workshop.pk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         WorkshopPage().draw(workshop, {HEAD, BOARD}, Viewer(Role.EDITOR, "en"))
 
 

@@ -209,13 +209,19 @@ WRITES = {
     "join": ({"department": "Sales"}, "commenter"),
     "contribution_create": ({"kind": "idea", "text": "An idea"}, "commenter"),
     "proposal_rate": ({"feasibility": 3, "effect": 4}, "commenter"),
+    "contribution_vote": ({"count": 1}, "commenter"),
+    "freeze_ratings": ({}, "editor"),
 }
 
 
 @pytest.mark.parametrize("name", WRITES)
 def test_case_55_each_role_does_what_it_may(name, client_of, full_workshop, carol, victor):
     posted, lowest = WRITES[name]
-    args = {"contribution_create": [0], "proposal_rate": [last(Proposal, full_workshop).pk]}
+    args = {
+        "contribution_create": [0],
+        "proposal_rate": [last(Proposal, full_workshop).pk],
+        "contribution_vote": [first(Contribution, full_workshop).pk],
+    }
     address = url(name, full_workshop, *args.get(name, []))
     before = Board.objects.get(pk=full_workshop.pk).version
     assert client_of(victor).post(address, posted).status_code == 403
@@ -324,13 +330,22 @@ def test_a_commenter_cannot_edit_what_another_wrote(client_of, carol, full_works
 
 @pytest.mark.parametrize(
     "posted",
-    [{}, {"feasibility": 3}, {"feasibility": 0, "effect": 3}, {"feasibility": "x", "effect": 9}],
+    [{}, {"feasibility": 0, "effect": 3}, {"feasibility": "x", "effect": 9}],
 )
-def test_half_a_rating_is_422(posted, client_of, carol, full_workshop):
+def test_what_is_no_mark_is_422(posted, client_of, carol, full_workshop):
     proposal = last(Proposal, full_workshop)
     before = Rating.objects.count()
     response = client_of(carol).post(url("proposal_rate", full_workshop, proposal.pk), posted)
     assert (response.status_code, Rating.objects.count()) == (422, before)
+
+
+def test_where_it_is_given_openly_half_a_rating_waits_for_the_other_half(
+    client_of, carol, full_workshop
+):
+    proposal = last(Proposal, full_workshop)
+    address, before = url("proposal_rate", full_workshop, proposal.pk), Rating.objects.count()
+    assert client_of(carol).post(address, {"feasibility": 3}).status_code == 204
+    assert Rating.objects.count() == before
 
 
 def test_a_rating_is_drawn_in_the_chart_at_once(client_of, carol, full_workshop):
@@ -339,7 +354,10 @@ def test_a_rating_is_drawn_in_the_chart_at_once(client_of, carol, full_workshop)
         url("proposal_rate", full_workshop, proposal.pk), {"feasibility": 2, "effect": 5}
     )
     assert 'hx-target="#chart"' in response.text
-    assert f"{{&quot;{carol.pk}&quot;: [2, 5]}}" in response.text
+    assert f'id="feasibility-{proposal.pk}-2" name="feasibility" value="2" checked' in response.text
+    for name in ("chart", f"proposal-{proposal.pk}"):
+        piece = response.text.split(f'hx-target="#{name}"')[1].split("</hx-partial>")[0]
+        assert f'"{carol.pk}"' not in piece
 
 
 def test_the_phase_is_told_to_all(editor, full_workshop):

@@ -13,7 +13,8 @@ from journeys.api.items import ORDERED_ITEM
 from teams.api.fields import Reference
 from teams.api.resources import Values
 from workshops import agenda, leading
-from workshops.agenda_models import AgendaItem
+from workshops.agenda_models import AgendaItem, AgendaKind
+from workshops.agendas import permissions_of
 from workshops.models import Workshop
 
 
@@ -25,7 +26,8 @@ class AgendaItemSerializer(OrderedItemSerializer):
         model = AgendaItem
         fields = (
             *ORDERED_ITEM, "kind", "title", "minutes", "prompt", "may_add", "may_comment",
-            "may_propose", "may_rate", "may_group", "silent", "anonymous", "about", "started_at", "ended_at", "ends_at", "seconds_left",
+            "may_propose", "may_vote", "may_rate", "may_group", "silent", "anonymous", "dots",
+            "about", "started_at", "ended_at", "ends_at", "seconds_left",
         )  # fmt: skip
         read_only_fields = ("version", "about", "started_at", "ended_at", "ends_at", "seconds_left")
         extra_kwargs = {
@@ -33,7 +35,7 @@ class AgendaItemSerializer(OrderedItemSerializer):
                 "required": False,
                 "help_text": "When it is left out on creation, as usual for the kind.",
             }
-            for name in ("may_add", "may_comment", "may_propose", "may_rate", "may_group")
+            for name in permissions_of(AgendaKind.WELCOME)
         } | {
             "ends_at": {"help_text": "When the timer ends; null while it is paused."},
             "seconds_left": {"help_text": "What is left while the timer is paused."},

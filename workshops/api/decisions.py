@@ -19,6 +19,7 @@ from teams.api.fields import Reference
 from teams.api.resources import Values
 from teams.models import Role
 from workshops import deciding
+from workshops.api.rounds import Seals
 from workshops.api.sessions import OnStageSerializer
 from workshops.models import (
     Contribution,
@@ -27,6 +28,7 @@ from workshops.models import (
     Rating,
     Workshop,
 )
+from workshops.round_models import SealedRating
 from workshops.selectors import RatedProposal, rated_on
 
 
@@ -122,22 +124,35 @@ class RatingSerializer(BoardItemSerializer):
 
     class Meta:
         model = Rating
-        fields = (*BOARD_ITEM, "proposal", "participant", "user", "feasibility", "effect")
-        read_only_fields = ("version", "user")
+        fields = (
+            *BOARD_ITEM, "proposal", "participant", "user", "feasibility", "effect",
+            "earlier_feasibility", "earlier_effect",
+        )  # fmt: skip
+        read_only_fields = ("version", "user", "earlier_feasibility", "earlier_effect")
         validators: ClassVar[list[Any]] = []  # one that is given again takes the earlier's place
 
 
-class RatingViewSet(BoardItemViewSet):
-    """What each person thinks of a proposal; rating it again replaces the earlier rating."""
+class RatingViewSet(Seals, BoardItemViewSet):
+    """What each person thinks of a proposal; rating it again replaces the earlier rating.
+
+    While the running activity asks everybody alone, only you see what you gave, by its address,
+    until it is revealed."""
 
     model = Rating
+    sealed_model = SealedRating
     serializer_class = RatingSerializer
     write_role = Role.COMMENTER
     filterset_fields = ("board", "proposal", "participant", "user")
     ordering_fields = ("feasibility", "effect", "created_at", "updated_at")
 
-    def add(self, values: Values) -> Rating:
+    def add(self, values: Values) -> Rating | SealedRating:
         return deciding.rate_proposal(**values, by=self.enter(values["proposal"]))
+
+    def opened(self, row: Any) -> Rating:
+        shown: Rating = super().opened(row)
+        giver = Participant.objects.filter(pk=shown.participant_id).only("user").first()
+        shown.user_id = giver and giver.user_id
+        return shown
 
     def change(self, present: Rating, values: Values) -> None:
         is_own = present.user_id == self.person.pk
@@ -149,5 +164,5 @@ class RatingViewSet(BoardItemViewSet):
         participant = None if is_own else present.participant
         deciding.rate_proposal(present.proposal, participant=participant, **marks, by=self.actor)
 
-    def remove(self, present: Rating) -> None:
+    def take_back(self, present: Rating) -> None:
         deciding.withdraw_rating(present, by=self.actor)

@@ -102,9 +102,9 @@ class WorkshopSerializer(ResourceSerializer):
         fields = (
             "id", "url", "version", "workspace", "journey", "title", "starts_at", "location",
             "facilitator", "introduction", "scope_stages", "phase", "follows", "agenda",
-            "created_at", "updated_at",
+            "ratings_frozen_at", "created_at", "updated_at",
         )  # fmt: skip
-        read_only_fields = ("version", "workspace")
+        read_only_fields = ("version", "workspace", "ratings_frozen_at")
 
     def validate(self, values: Values) -> Values:
         values = super().validate(values)

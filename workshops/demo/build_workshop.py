@@ -1,5 +1,6 @@
 """Holds a workshop of the demo: members act for themselves, the editor writes for the others."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -23,8 +24,10 @@ from workshops.demo.shapes import (
     ParticipantStory,
     WorkshopStory,
 )
-from workshops.leading import end_activity, start_activity
+from workshops.leading import end_activity, start_activity, start_another_round
 from workshops.models import Contribution, Participant, Phase, Proposal, ScopeStage, Workshop
+from workshops.round_models import Round
+from workshops.rounds import freeze_ratings, reveal_round
 from workshops.selectors import scope_of
 from workshops.services import (
     add_contribution,
@@ -34,6 +37,7 @@ from workshops.services import (
     join_workshop,
 )
 from workshops.silent import add_silent_note, reveal_notes
+from workshops.voting import cast_vote
 
 FRIDAY = 4
 
@@ -112,6 +116,8 @@ class Session:
         for item in AgendaItem.objects.filter(board=self.workshop.pk):
             if PHASES[AgendaKind(item.kind)] == phase:
                 start_activity(item, by=self.owner)
+                if item.kind == AgendaKind.VOTE:
+                    self._vote()
 
     def _welcome(self) -> None:
         """Who has an account and may contribute joins; all others are put on the list."""
@@ -190,17 +196,39 @@ class Session:
             )
             self.proposals.append(proposal)
 
+    def _vote(self) -> None:
+        for name, dots in self.story.votes.items():
+            participant, writer = self._speaker(name)
+            for number, count in dots.items():
+                said = self.contributions[number]
+                cast_vote(said, count=count, participant=participant, by=writer)
+        reveal_round(self._round(), by=self.owner)
+
     def _rate(self) -> None:
+        """Everybody alone, and once more after those have talked who saw it differently."""
         for proposal, story in zip(self.proposals, self.story.proposals, strict=True):
-            for name, (feasibility, effect) in story.ratings.items():
-                participant, writer = self._speaker(name)
-                rate_proposal(
-                    proposal,
-                    feasibility=feasibility,
-                    effect=effect,
-                    participant=participant,
-                    by=writer,
-                )
+            self._give(proposal, {**story.ratings, **story.at_first})
+        reveal_round(self._round(), by=self.owner)
+        start_another_round(self._round(), by=self.owner)
+        for proposal, story in zip(self.proposals, self.story.proposals, strict=True):
+            self._give(proposal, {name: story.ratings[name] for name in story.at_first})
+        reveal_round(self._round(), by=self.owner)
+        freeze_ratings(self.workshop, by=self.owner)
+
+    def _give(self, proposal: Proposal, ratings: Mapping[str, tuple[int, int]]) -> None:
+        for name, (feasibility, effect) in ratings.items():
+            participant, writer = self._speaker(name)
+            rate_proposal(
+                proposal,
+                feasibility=feasibility,
+                effect=effect,
+                participant=participant,
+                by=writer,
+            )
+
+    def _round(self) -> Round:
+        latest: Round = Round.objects.filter(board=self.workshop.pk).latest("pk")
+        return latest
 
     def _decide(self) -> None:
         for proposal, story in zip(self.proposals, self.story.proposals, strict=True):

@@ -50,6 +50,17 @@ CLUSTERS = (
     ClusterStory("We do not speak of their own case", (11, 12, 13)),
     ClusterStory("Help that comes too late", (15, 16, 18, 19)),
 )
+VOTES = {
+    "Anna Holm": {6: 2, 3: 1, 19: 1, 20: 1},
+    "Bo Friis": {3: 2, 6: 2, 22: 1},
+    "Karin Lind": {19: 3, 15: 2},
+    "Tobias Munk": {6: 3, 11: 2},
+    "Leila Haddad": {9: 2, 16: 1, 11: 2},
+    "Erik Sandberg": {13: 3, 6: 1, 9: 1},
+    "Petra Jansen": {22: 3, 0: 2},
+    "Oskar Lund": {19: 2, 16: 2, 15: 1},
+}
+"""Dots on the contributions above, by their number."""
 
 PROPOSALS = (
     ProposalStory(
@@ -84,10 +95,11 @@ PROPOSALS = (
         "Open the chat until eight in the evening",
         "Two part-time colleagues, Monday to Thursday, for three months.",
         19,
-        {"Anna Holm": (4, 4), "Bo Friis": (4, 3), "Karin Lind": (5, 4), "Tobias Munk": (4, 3), "Oskar Lund": (4, 5), "Petra Jansen": (3, 3)},
+        {"Anna Holm": (4, 4), "Bo Friis": (4, 3), "Karin Lind": (5, 4), "Tobias Munk": (3, 3), "Oskar Lund": (4, 5), "Petra Jansen": (2, 3)},
         (
             ActionStory("Trial the evening chat for three months", "Karin Lind", 75, "doing", "Answered within ten minutes, after four o'clock"),
         ),
+        at_first={"Anna Holm": (3, 3), "Tobias Munk": (2, 2), "Petra Jansen": (1, 2)},
     ),
     ProposalStory(
         "Films of two minutes for each role",
@@ -108,7 +120,7 @@ PROPOSALS = (
         "Write a new contract in four pages",
         "Plain words, an exit clause, the consultant by name.",
         14,
-        {"Anna Holm": (2, 4), "Tobias Munk": (2, 5), "Erik Sandberg": (3, 3), "Petra Jansen": (2, 4), "Bo Friis": (2, 3)},
+        {"Anna Holm": (2, 4), "Tobias Munk": (1, 5), "Erik Sandberg": (3, 3), "Petra Jansen": (4, 4), "Bo Friis": (2, 3)},
     ),
     ProposalStory(
         "Nicer brochures for the post",
@@ -138,6 +150,7 @@ FINISHED = WorkshopStory(
     participants=(ANNA, BO, KARIN, SANNE, TOBIAS, LEILA, ERIK, PETRA, OSKAR),
     contributions=CONTRIBUTIONS,
     clusters=CLUSTERS,
+    votes=VOTES,
     proposals=PROPOSALS,
 )
 

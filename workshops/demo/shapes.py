@@ -252,7 +252,8 @@ class OutcomeStory:
 
 @dataclass(frozen=True)
 class ProposalStory:
-    """`solves` is the number of a contribution; `ratings` feasibility and effect by participant."""
+    """`solves` is the number of a contribution; `ratings` feasibility and effect by participant,
+    `at_first` what they gave in a first round, before they talked about it."""
 
     title: str
     text: str
@@ -260,6 +261,7 @@ class ProposalStory:
     ratings: Mapping[str, tuple[int, int]]
     actions: tuple[ActionStory, ...] = ()
     stage: int | None = None
+    at_first: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,8 @@ class ParticipantStory:
 
 @dataclass(frozen=True)
 class WorkshopStory:
-    """`stages` limits the scope by numbers from 0; None is the whole journey."""
+    """`stages` limits the scope by numbers from 0; None is the whole journey. `votes` are dots by
+    participant and number of a contribution."""
 
     title: str
     in_days: int
@@ -289,6 +292,7 @@ class WorkshopStory:
     clusters: tuple[ClusterStory, ...] = ()
     proposals: tuple[ProposalStory, ...] = ()
     stages: tuple[int, ...] | None = None
+    votes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

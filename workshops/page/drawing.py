@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from collaboration.live import Viewer
 from collaboration.marks import draw_about
-from workshops import inspiring, selectors
+from workshops import inspiring, selectors, standing
 from workshops.agenda_models import Act, AgendaItem
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_on_board
@@ -33,14 +33,19 @@ from workshops.page.regions import (
     NOW,
     PARTICIPANTS,
     PROPOSALS,
+    ROUND,
+    VOTES,
 )
+from workshops.round_models import Ask, Round
 from workshops.silent import waiting_on
 
 SECTIONS = {
     INSPIRATION: "workshops/_inspiration.html",
     AGENDA: "workshops/_agenda.html",
+    ROUND: "workshops/_round.html",
     COLUMNS: "workshops/_columns.html",
     CLUSTERS: "workshops/_clusters.html",
+    VOTES: "workshops/_votes.html",
     PROPOSALS: "workshops/_proposals.html",
     CHART: "workshops/_chart.html",
     PARTICIPANTS: "workshops/_participants.html",
@@ -105,9 +110,16 @@ class Drawing:
             COLUMNS: lambda: {"columns": self.columns},
             CLUSTERS: lambda: {"clusters": self.clusters},
             PROPOSALS: lambda: {"rated": self.rated},
+            ROUND: lambda: {"waiting": standing.waiting_rounds(self.rounds, self.agenda)},
+            VOTES: lambda: {
+                "voted": standing.most_voted(self.columns),
+                "vote_round": standing.last_revealed(self.rounds, Ask.VOTE),
+            },
             CHART: lambda: {
-                "chart": chart_of(self.rated),
+                "chart": chart_of(self.rated, linked=True),
                 "ranking": selectors.ranking(self.rated),
+                "disputed": selectors.to_talk_about(self.rated),
+                "rate_round": standing.last_revealed(self.rounds, Ask.RATE),
             },
             PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
             DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
@@ -135,6 +147,10 @@ class Drawing:
     @cached_property
     def rated(self) -> list[selectors.RatedProposal]:
         return selectors.rated_proposals(self.workshop)
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        return standing.rounds_of(self.workshop)
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:

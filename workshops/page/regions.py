@@ -24,12 +24,15 @@ CHART = "chart"
 PARTICIPANTS = "participants"
 DECISIONS = "decisions"
 INSPIRATION = "inspiration"
+ROUND = "round"
+VOTES = "votes"
 
 OPENING = {"started_at", "ended_at", "silent"}
 """The fields of an activity that open or close what is seen all over the board."""
 
 FIXED = {
-    "workshop": {HEAD, DOOR},
+    "workshop": {HEAD, DOOR, CHART},
+    "vote": {COLUMNS, VOTES},
     "scopestage": {COLUMNS, PROPOSALS},
     "cluster": {CLUSTERS, COLUMNS},
     "action": {DECISIONS},
@@ -83,9 +86,8 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
             return _contribution_regions(change, places)
         case "proposal":
             return _proposal_regions(change)
-        case "participant":
-            made = change.action == Change.Action.CREATE
-            return {NOW, PARTICIPANTS} if made else {NOW, PARTICIPANTS, COLUMNS}
+        case "round" | "participant":
+            return _people_regions(change)
         case "agendaitem":
             return _agenda_regions(change)
         case "rating":
@@ -95,6 +97,17 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
             return FIXED.get(other) or regions_about(change, places.said)
 
 
+def _people_regions(change: Change) -> set[str]:
+    """Who has answered, and which department somebody speaks for."""
+    if change.item_type == "round":
+        return {ROUND, VOTES, CHART} if change.before or change.after else {ROUND}
+    if change.action == Change.Action.CREATE:
+        return {NOW, PARTICIPANTS, ROUND}
+    return {NOW, PARTICIPANTS, COLUMNS, ROUND} | (
+        {CHART} if "department" in change.after else set()
+    )
+
+
 def _contribution_regions(change: Change, places: Places) -> set[str]:
     """Its column before and after; proposals and cases show the text of what they help."""
     stages = _before_and_after(change, "stage_id", places.stages)
@@ -102,7 +115,8 @@ def _contribution_regions(change: Change, places: Places) -> set[str]:
     if change.action != Change.Action.CREATE:
         found |= {NOW, CLUSTERS}
     if change.action == Change.Action.UPDATE and "text" in change.after:
-        found |= {INSPIRATION, *(f"proposal-{pk}" for pk in places.solving[change.item_id])}
+        solving = places.solving[change.item_id]
+        found |= {INSPIRATION, VOTES, *(f"proposal-{pk}" for pk in solving)}
     return found
 
 
@@ -123,7 +137,7 @@ def _agenda_regions(change: Change) -> set[str]:
         return {NOW, BOARD}
     if opens or change.action != Change.Action.UPDATE:
         return {HEAD, NOW, BOARD}
-    return {HEAD, NOW, AGENDA}
+    return {HEAD, NOW, AGENDA, ROUND}
 
 
 def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[Any]:

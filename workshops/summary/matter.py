@@ -16,6 +16,7 @@ from workshops.summary.problems import (
 )
 from workshops.summary.sequel import next_of, previous_of
 from workshops.summary.solutions import Solution, chart_image, solutions_of
+from workshops.voting import dots_on
 
 
 class Matter:
@@ -50,7 +51,7 @@ class Matter:
     @cached_property
     def votes(self) -> dict[int, int]:
         """How many votes each contribution has."""
-        return {}
+        return dots_on(self.workshop)
 
     @cached_property
     def words(self) -> list[StageWords]:

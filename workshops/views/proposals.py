@@ -16,6 +16,8 @@ from teams.models import Role
 from workshops import deciding
 from workshops.forms import ProposalForm, RatingForm
 from workshops.models import Contribution, Proposal, Workshop
+from workshops.round_models import Ask
+from workshops.rounds import round_that_asks
 
 STEPS = {"up": -1, "down": 1}
 
@@ -88,7 +90,9 @@ def delete(request: Request, workshop: Workshop, proposal_id: int) -> HttpRespon
 def rate(request: Request, workshop: Workshop, proposal_id: int) -> HttpResponse:
     form = RatingForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(_("Give both marks, each from 1 to 5."), status=422)
+        return HttpResponse(_("Give a mark from 1 to 5."), status=422)
+    if not form.is_whole and not round_that_asks(workshop, Ask.RATE, by=request.actor):
+        return HttpResponse(status=204)  # where it is given openly, both marks come at once
     with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
         proposal = named_item(workshop, Proposal, proposal_id)
         deciding.rate_proposal(proposal, by=request.actor, **form.cleaned_data)
