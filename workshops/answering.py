@@ -191,7 +191,7 @@ def _opinions(now: Asking) -> list[Opinion]:
     for index, proposal in enumerate(proposals.select_related("solves")):
         here: Any = given.get(proposal.pk)
         earlier = before.get(proposal.pk)
-        marks = here or earlier
+        marks: Any = here or earlier
         opinions.append(
             Opinion(
                 proposal,

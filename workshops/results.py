@@ -116,11 +116,14 @@ class Dispute:
 
     @property
     def high_mark(self) -> float | None:
-        return self.highest and getattr(self.highest, self.scale)
+        return self._mark_of(self.highest)
 
     @property
     def low_mark(self) -> float | None:
-        return self.lowest and getattr(self.lowest, self.scale)
+        return self._mark_of(self.lowest)
+
+    def _mark_of(self, department: DepartmentMarks | None) -> float | None:
+        return None if department is None else float(getattr(department, self.scale))
 
 
 def disputes_in(ratings: Sequence[Rating]) -> list[Dispute]:

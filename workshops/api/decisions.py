@@ -150,7 +150,7 @@ class RatingViewSet(Seals, BoardItemViewSet):
 
     def opened(self, row: Any) -> Rating:
         shown: Rating = super().opened(row)
-        giver = Participant.objects.filter(pk=shown.participant_id).only("user").first()
+        giver = Participant.objects.filter(pk=row.participant_id).only("user").first()
         shown.user_id = giver and giver.user_id
         return shown
 
