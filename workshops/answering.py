@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from teams.models import Role
 from workshops.agenda_models import AgendaItem
+from workshops.givers import keys_of
 from workshops.mine import Asked
 from workshops.models import (
     HIGHEST,
@@ -125,7 +126,7 @@ def _own_dots(now: Asking) -> dict[int, int]:
     if now.me is None:
         return {}
     rows: Any = (
-        SealedVote.objects.filter(round_id=now.round.pk, participant_id=now.me.pk)
+        SealedVote.objects.filter(round_id=now.round.pk, giver__in=keys_of(now.me, now.round))
         if now.round
         else Vote.objects.filter(participant=now.me, round=None)
     )
@@ -207,7 +208,7 @@ def _opinions(now: Asking) -> list[Opinion]:
 def _own_marks(now: Asking) -> dict[int, SealedRating]:
     if now.round is None or now.me is None:
         return {}
-    rows = SealedRating.objects.filter(round_id=now.round.pk, participant_id=now.me.pk)
+    rows = SealedRating.objects.filter(round_id=now.round.pk, giver__in=keys_of(now.me, now.round))
     return {one.proposal_id: one for one in rows}
 
 

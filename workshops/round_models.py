@@ -107,7 +107,10 @@ class Sealed(Timestamped):
     id = models.BigIntegerField(primary_key=True)
     board = models.ForeignKey(Board, models.CASCADE, related_name="+")
     round_id = models.BigIntegerField()
-    participant_id = models.BigIntegerField()
+    giver = models.CharField(max_length=80)
+    """Who gave it, by a key; see givers.py."""
+    participant_id = models.BigIntegerField(null=True)
+    """None where nobody shall be named."""
 
     class Meta:
         abstract = True
@@ -144,7 +147,7 @@ class SealedVote(Sealed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round_id", "participant_id", "contribution_id"], name="sealed_vote_once"
+                fields=["round_id", "giver", "contribution_id"], name="sealed_vote_once"
             ),
             models.CheckConstraint(
                 condition=Q(count__range=(1, MOST_DOTS)), name="sealed_vote_in_range"
@@ -164,7 +167,7 @@ class SealedRating(Sealed):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round_id", "participant_id", "proposal_id"], name="sealed_rating_once"
+                fields=["round_id", "giver", "proposal_id"], name="sealed_rating_once"
             ),
             models.CheckConstraint(
                 condition=Q(feasibility__range=(LOWEST, HIGHEST)) | Q(feasibility=None),

@@ -1,9 +1,9 @@
 """Rounds: what everybody gives alone, and its reveal by the facilitator."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collaboration.editing import Edit, Refused
@@ -12,9 +12,11 @@ from teams.access import Actor, Forbidden
 from teams.models import Role
 from workshops.agenda_models import Act, AgendaItem
 from workshops.allowing import NotNow, require_act, running_item
+from workshops.givers import is_unnamed, key_of, keys_of
 from workshops.models import Contribution, Participant, Proposal, Rating, Workshop
 from workshops.round_models import Ask, Round, Sealed, SealedRating, SealedVote, Vote
 from workshops.services import set_fields, taking_part
+from workshops.writers import write_unnamed
 
 Row = TypeVar("Row", bound=Sealed)
 
@@ -71,7 +73,8 @@ def answers_in(going: Round) -> int:
     """How many participants have given something in a sealed round."""
     rows = SEALED[Ask(going.ask)]._default_manager.filter(round_id=going.pk)
     people = Participant.objects.filter(board=going.board_id)
-    return people.filter(pk__in=rows.values("participant_id")).count()
+    known = Q(participant_id=None) | Q(participant_id__in=people.values("pk"))
+    return rows.filter(known).values("giver").distinct().count()
 
 
 def _reveal_votes(going: Round, edit: Edit) -> None:
@@ -81,19 +84,24 @@ def _reveal_votes(going: Round, edit: Edit) -> None:
     edit.create(
         one.opened()
         for one in SealedVote.objects.filter(round_id=going.pk).order_by("pk")
-        if one.participant_id in people and one.contribution_id in voted
+        if _is_known(one, people) and one.contribution_id in voted
     )
 
 
 def _reveal_ratings(going: Round, edit: Edit) -> None:
-    """Whoever rated again has the earlier marks beside the new ones; who did not keeps them."""
+    """Whoever rated again has the earlier marks beside the new ones; who did not keeps them.
+
+    Where nobody is named, nobody's earlier marks are known: a proposal that is rated again has the
+    new ones alone.
+    """
     people, rated = _people(going), Proposal.objects.filter(board=going.board_id).in_bulk()
     earlier = _ratings_by_giver(going.board_id)
     given, replaced = [], []
     for one in SealedRating.objects.filter(round_id=going.pk).order_by("pk"):
-        if one.participant_id in people and one.proposal_id in rated and one.is_complete:
+        if _is_known(one, people) and one.proposal_id in rated and one.is_complete:
             rating = one.opened()
-            rating.user_id = people[one.participant_id].user_id
+            person = people.get(one.participant_id or 0)
+            rating.user_id = person and person.user_id
             before = earlier.get((one.proposal_id, "participant", one.participant_id))
             before = before or earlier.get((one.proposal_id, "user", rating.user_id))
             if before:
@@ -101,8 +109,19 @@ def _reveal_ratings(going: Round, edit: Edit) -> None:
                 rating.earlier_effect = before.effect
                 replaced.append(before)
             given.append(rating)
-    edit.delete_all(replaced)
+    edit.delete_all(replaced + _unnamed_before(going, {one.proposal_id for one in given}))
     edit.create(given)
+
+
+def _unnamed_before(going: Round, proposals: Collection[int]) -> list[Rating]:
+    """What was given without a name in the activity's earlier rounds."""
+    rows = Rating.objects.filter(round__activity_id=going.activity_id, proposal__in=proposals)
+    return list(rows.filter(participant=None, user=None))
+
+
+def _is_known(one: Sealed, people: Mapping[int, Participant]) -> bool:
+    """What somebody gave who does not take part any more does not count."""
+    return one.participant_id is None or one.participant_id in people
 
 
 def _ratings_by_giver(board_id: int) -> dict[tuple[int, str, int | None], Rating]:
@@ -178,21 +197,31 @@ def unseal(row: SealedVote | SealedRating, *, by: Actor) -> None:
     """Take back what one gave in a round that is not revealed."""
     with row.board.editing(by=by, needs=Role.COMMENTER) as edit:
         going = Round.objects.filter(pk=row.round_id, revealed_at=None).first()
-        if going is None or giver_of(row.board, None, by=by).pk != row.participant_id:
+        if going is None or not is_own(row, going, giver_of(row.board, None, by=by)):
             raise Forbidden(Role.OWNER)
         round_that_asks(row.board, Ask(going.ask), by=by)
         _take_back(row, going, edit)
 
 
 def _row(model: type[Row], going: Round, giver: Participant, **about: int) -> Row:
-    named: dict[str, Any] = {"round_id": going.pk, "participant_id": giver.pk, **about}
-    rows: Iterable[Row] = model._default_manager.filter(**named)
+    rows: Iterable[Row] = model._default_manager.filter(
+        round_id=going.pk, giver__in=keys_of(giver, going), **about
+    )
     present = next(iter(rows), None)
-    return present or model(pk=model.next_id(), board_id=going.board_id, **named)
+    row = present or model(pk=model.next_id(), board_id=going.board_id, round_id=going.pk, **about)
+    row.giver = key_of(giver, going)
+    row.participant_id = None if is_unnamed(going) else giver.pk
+    return row
+
+
+def is_own(row: Sealed, going: Round, person: Participant) -> bool:
+    return row.giver in keys_of(person, going)
 
 
 def _seal(row: Sealed, going: Round, edit: Edit) -> None:
     """The board hears of it when somebody begins to answer, and of nothing else."""
+    if row.participant_id is None:
+        write_unnamed(edit)
     if not _given(row).exists():
         edit.touch(going)
     row.save()
@@ -201,6 +230,8 @@ def _seal(row: Sealed, going: Round, edit: Edit) -> None:
 def _take_back(row: Sealed, going: Round, edit: Edit) -> None:
     if row._state.adding:
         return
+    if row.participant_id is None:
+        write_unnamed(edit)
     row.delete()
     if not _given(row).exists():
         edit.touch(going)
@@ -209,7 +240,7 @@ def _take_back(row: Sealed, going: Round, edit: Edit) -> None:
 def _given(row: Sealed) -> QuerySet[Any]:
     """All that the same person gave in the same round."""
     rows = type(row)._default_manager
-    return rows.filter(round_id=row.round_id, participant_id=row.participant_id)
+    return rows.filter(round_id=row.round_id, giver=row.giver)
 
 
 # --- The frozen result ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workshops.agenda_models import AgendaItem
 from workshops.models import Contribution, Participant, Workshop
 from workshops.round_models import Ask, Round
-from workshops.rounds import SEALED
+from workshops.rounds import answers_in
 from workshops.selectors import Column
 
 MOST_VOTED = 12
@@ -49,22 +49,17 @@ def waiting_rounds(rounds: Sequence[Round], agenda: Sequence[AgendaItem]) -> lis
     sealed = [one for one in rounds if one.is_sealed]
     if not sealed:
         return []
-    people = set(Participant.objects.filter(board=sealed[0].board_id).values_list("pk", flat=True))
+    expected = Participant.objects.filter(board=sealed[0].board_id).count()
     titles = {item.pk: str(item) for item in agenda}
     return [
         Waiting(
             one,
             titles.get(one.activity_id, one.get_ask_display()),
-            len(people & _givers(one)),
-            len(people),
+            answers_in(one),
+            expected,
         )
         for one in sealed
     ]
-
-
-def _givers(going: Round) -> set[int]:
-    rows = SEALED[Ask(going.ask)]._default_manager.filter(round_id=going.pk)
-    return set(rows.values_list("participant_id", flat=True))
 
 
 def last_revealed(rounds: Sequence[Round], ask: Ask) -> Round | None:

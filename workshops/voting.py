@@ -12,6 +12,7 @@ from teams.access import Actor
 from teams.models import Role
 from workshops.agenda_models import USUAL_DOTS, AgendaItem, AgendaKind
 from workshops.allowing import running_item
+from workshops.givers import keys_of
 from workshops.models import Contribution, Participant, Workshop
 from workshops.round_models import Ask, Round, SealedVote, Vote
 from workshops.rounds import giver_of, require_own_or_nobodys, round_that_asks, seal_vote
@@ -96,7 +97,7 @@ def dots_in(workshop: Board, going: Round | None) -> int:
 def dots_given(going: Round | None, giver: Participant, *, leaving_out: int = 0) -> int:
     """Without those on the contribution with the id `leaving_out`."""
     rows: QuerySet[Any] = (
-        SealedVote.objects.filter(round_id=going.pk, participant_id=giver.pk)
+        SealedVote.objects.filter(round_id=going.pk, giver__in=keys_of(giver, going))
         if going
         else Vote.objects.filter(round=None, participant=giver)
     )

@@ -386,3 +386,39 @@ def test_others_read_the_same_whatever_was_given(session, as_bob, as_carol, as_d
     assert seen_by(as_carol.user) != mine
     rounds.reveal_round(round_of(session), by=as_bob)
     assert seen_by(as_bob.user) != before[0]
+
+
+# --- Without names -------------------------------------------------------------------------
+def test_where_nobody_is_named_nothing_says_who_gave_what(session, as_bob, as_carol, as_dora):
+    item = start(session, "rate", as_bob)
+    agenda.change_agenda_item(item, fields={"anonymous": True}, by=as_bob)
+    services.join_workshop(session, department="Sales", by=as_carol)
+    proposal = proposals(session)[0]
+    version = Workshop.objects.get(pk=session.pk).version
+    rate(proposal, as_carol, 1, 2)
+    rate(proposal, as_carol, 2, 2)
+    rate(proposal, as_dora, 4, 4)
+    given = list(SealedRating.objects.values_list("participant_id", "feasibility"))
+    assert sorted(given, key=str) == [(None, 2), (None, 4)]
+    told = Change.objects.filter(board=session.pk, version__gt=version, item_type="round")
+    assert {(one.actor, one.actor_name) for one in told} == {(None, "Anonymous")}
+    assert rounds.answers_in(round_of(session)) == 2
+    rounds.reveal_round(round_of(session), by=as_bob)
+    shown = Rating.objects.order_by("feasibility").values_list("participant", "user", "feasibility")
+    assert list(shown) == [(None, None, 2), (None, None, 4)]
+
+    second = leading.start_another_round(round_of(session), by=as_bob)
+    rate(proposal, as_carol, 5, 5)
+    rounds.reveal_round(second, by=as_bob)
+    assert list(Rating.objects.values_list("feasibility", flat=True)) == [5]
+
+
+def test_what_was_given_with_a_name_is_ones_own_when_names_go(session, as_bob, as_carol):
+    item = start(session, "vote", as_bob)
+    first, second, _third = problems(session)
+    voting.cast_vote(first, count=3, by=as_carol)
+    agenda.change_agenda_item(item, fields={"anonymous": True}, by=as_bob)
+    with pytest.raises(voting.OutOfDots):
+        voting.cast_vote(second, count=3, by=as_carol)
+    voting.cast_vote(first, count=1, by=as_carol)
+    assert list(SealedVote.objects.values_list("participant_id", "count")) == [(None, 1)]

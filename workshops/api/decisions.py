@@ -155,7 +155,7 @@ class RatingViewSet(Seals, BoardItemViewSet):
         return shown
 
     def change(self, present: Rating, values: Values) -> None:
-        is_own = present.user_id == self.person.pk
+        is_own = present._state.adding or present.user_id == self.person.pk
         marks = {"feasibility": present.feasibility, "effect": present.effect} | values
         if not is_own:
             self.actor.must(Role.EDITOR)

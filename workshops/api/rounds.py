@@ -43,11 +43,15 @@ class Seals:
 
     def sealed(self: Any, pk: int) -> Any:
         """As it will be when it is revealed; None for what others gave."""
-        own = Participant.objects.filter(user=self.person)
         boards = Board.objects.visible_to(self.person)
         rows = self.sealed_model._default_manager.filter(pk=pk, board__in=boards)
-        mine = rows.filter(participant_id__in=own.values("pk")).select_related("board").first()
-        return mine and self.opened(mine)
+        row = rows.select_related("board").first()
+        return self.opened(row) if row and self.is_ones_own(row) else None
+
+    def is_ones_own(self: Any, row: Sealed) -> bool:
+        going = Round.objects.filter(pk=row.round_id).first()
+        me = Participant.objects.filter(board=row.board_id, user=self.person).first()
+        return bool(going and me and rounds.is_own(row, going, me))
 
     def opened(self: Any, row: Sealed) -> Any:
         shown = row.opened()
@@ -130,7 +134,7 @@ class VoteViewSet(Seals, BoardItemViewSet):
 
     def change(self, present: Vote, values: Values) -> None:
         mine = participant_of(present.board, self.actor)
-        is_own = mine is not None and mine.pk == present.participant_id
+        is_own = present._state.adding or (mine and mine.pk == present.participant_id)
         if not is_own:
             self.actor.must(Role.EDITOR)
         if not is_own and present.participant is None:
@@ -212,5 +216,5 @@ class RoundViewSet(Lists, Shows, Resource):
 
 def _people_in(sealed: type[Sealed]) -> Coalesce:
     given = sealed._default_manager.filter(round_id=OuterRef("pk")).order_by().values("round_id")
-    people = given.annotate(people=Count("participant_id", distinct=True)).values("people")
+    people = given.annotate(people=Count("giver", distinct=True)).values("people")
     return Coalesce(Subquery(people, output_field=IntegerField()), 0)
