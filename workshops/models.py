@@ -174,6 +174,9 @@ class Contribution(Ordered, BoardItem):
     mark = models.CharField(max_length=100, blank=True, default="", db_default="", editable=False)
     """A keyed digest of who wrote it, where no account says so; see writers.py."""
 
+    carried = models.BigIntegerField(null=True, blank=True, editable=False)
+    """The number of the contribution of the workshop before that it continues."""
+
     class Meta:
         verbose_name = _("contribution")
         ordering = ["position", "pk"]

@@ -77,7 +77,7 @@ def _origins(action: Action) -> list[tuple[str, int]]:
     if proposal is None:
         return []
     sources: list[Any] = [proposal.solves, proposal] if proposal.solves else [proposal]
-    touchpoints = [getattr(source, "touchpoint_id", None) for source in sources]
+    touchpoints = [getattr(source, "touchpoint", None) for source in sources]
     stages: list[ScopeStage | None] = [source.stage for source in sources]
     return [
         *(("touchpoint", pk) for pk in touchpoints if pk),

@@ -326,3 +326,26 @@ def test_a_result_is_frozen_and_thawed(api_of, bob, carol, workshop, running):
     assert leads.post(f"{url}thaw/").status_code == 200
     again = leads.post(f"{url}again/").json()
     assert (again["number"], again["answered"]) == (2, 0)
+
+
+def test_the_next_workshop_is_made_from_one_once(api_of, bob, workshop, journey):
+    api = api_of(bob)
+    body = {"board": workshop.pk, "kind": "problem", "text": "Nobody answers"}
+    problem = api.post(f"{API}/contributions/", body).json()
+    api.post(f"{API}/contributions/", {**body, "text": "Too slow"})
+    address, sent = (
+        f"{API}/workshops/{workshop.pk}/follow-up/",
+        {"title": "Again", "starts_at": "2031-01-31T09:00:00Z", "carried": [problem["id"]]},
+    )
+
+    made = [api.post(address, sent, headers={"Idempotency-Key": "again"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in made] == [201, 201]
+    assert made[0].json()["id"] == made[1].json()["id"]
+    assert made[0].json()["follows"] == workshop.pk
+    listed = api.get(f"{API}/contributions/?board={made[0].json()['id']}").json()["results"]
+    assert [one["text"] for one in listed] == ["Nobody answers"]
+    assert api.post(address, {"title": "Again"}).status_code == 400
+    strange = api.post(address, {**sent, "carried": [999999]})
+    assert strange.status_code == 400
+    assert strange.json()["errors"].keys() == {"carried"}

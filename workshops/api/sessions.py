@@ -32,6 +32,7 @@ from touchpoints.models import Touchpoint
 from workshops import clustering, services
 from workshops.agenda import plan_workshop
 from workshops.agendas import AGENDAS
+from workshops.api.follow_up import FollowsUp
 from workshops.api.silent import CollectsInSilence
 from workshops.collecting_models import Cluster
 from workshops.models import (
@@ -131,7 +132,8 @@ class WorkshopFilterBackend(FilterBackend):
     filterset_base = WorkshopFilters
 
 
-class WorkshopViewSet(CollectsInSilence, BoardViewSet):
+@extend_schema_view(follow_up=extend_schema(responses={201: WorkshopSerializer}))
+class WorkshopViewSet(CollectsInSilence, FollowsUp, BoardViewSet):
     """Sessions in which people from several departments work on one journey."""
 
     model = Workshop

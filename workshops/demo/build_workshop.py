@@ -24,6 +24,7 @@ from workshops.demo.shapes import (
     ParticipantStory,
     WorkshopStory,
 )
+from workshops.follow_up import plan_follow_up, unsolved
 from workshops.leading import end_activity, start_activity, start_another_round
 from workshops.models import Contribution, Participant, Phase, Proposal, ScopeStage, Workshop
 from workshops.round_models import Round
@@ -33,6 +34,7 @@ from workshops.services import (
     add_contribution,
     add_participant,
     change_contribution,
+    choose_scope,
     create_workshop,
     join_workshop,
 )
@@ -46,6 +48,8 @@ def hold_workshop(
     story: WorkshopStory, journey: Journey, cast: Cast, *, follows: Workshop | None = None
 ) -> Workshop:
     """Goes through the phases one by one, as far as the story has come."""
+    if follows:
+        return follow_up(story, follows, cast)
     workshop = create_workshop(
         journey,
         title=story.title,
@@ -54,10 +58,28 @@ def hold_workshop(
         facilitator=story.facilitator,
         introduction=story.introduction,
         stage_ids=_stage_ids(story, journey),
-        follows=follows,
         by=cast.actors["owner"],
     )
     Session(story, workshop, journey, cast).run()
+    return workshop
+
+
+def follow_up(story: WorkshopStory, earlier: Workshop, cast: Cast) -> Workshop:
+    """Made from the earlier one, with what is unsolved there in the story's stages."""
+    journey = earlier.subject
+    stage_ids = _stage_ids(story, journey)
+    carried = unsolved(earlier).filter(stage__journey_stage_id__in=stage_ids or ())
+    workshop = plan_follow_up(
+        earlier,
+        carried=list(carried.values_list("pk", flat=True)),
+        title=story.title,
+        starts_at=_starts_at(story),
+        location=story.location,
+        introduction=story.introduction,
+        by=cast.actors["owner"],
+    )
+    choose_scope(workshop, stage_ids=stage_ids, by=cast.actors["owner"])
+    Session(story, workshop, journey, cast).prepare()
     return workshop
 
 
@@ -110,6 +132,12 @@ class Session:
                 acts[phase]()
         if running := running_item(self.workshop):
             end_activity(running, by=self.owner)
+
+    def prepare(self) -> None:
+        """Who has an account is there; the others were brought along."""
+        for person in Participant.objects.filter(board=self.workshop.pk):
+            self.participants[person.name] = person
+        self._contribute()
 
     def _lead_to(self, phase: Phase) -> None:
         """Through the activities of the agenda that belong to this phase."""

@@ -30,6 +30,7 @@ from workshops.page.regions import (
     DOOR,
     HEAD,
     INSPIRATION,
+    LAST_TIME,
     NOW,
     PARTICIPANTS,
     PROPOSALS,
@@ -38,6 +39,7 @@ from workshops.page.regions import (
 )
 from workshops.round_models import Ask, Round
 from workshops.silent import waiting_on
+from workshops.since import LastTime, last_time
 
 SECTIONS = {
     INSPIRATION: "workshops/_inspiration.html",
@@ -50,6 +52,7 @@ SECTIONS = {
     CHART: "workshops/_chart.html",
     PARTICIPANTS: "workshops/_participants.html",
     DECISIONS: "workshops/_decisions.html",
+    LAST_TIME: "workshops/_since.html",
 }
 
 
@@ -122,11 +125,19 @@ class Drawing:
                 "rate_round": standing.last_revealed(self.rounds, Ask.RATE),
             },
             PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
+            LAST_TIME: lambda: {"last": self.last_time},
             DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
             INSPIRATION: lambda: {"cases": list(inspiring.shown_cases(self.workshop))},
             AGENDA: lambda: {"agenda": self.plan, "agendas": AGENDAS.values()},
         }
         return self._render(SECTIONS[name], **parts[name]())
+
+    @property
+    def last_time(self) -> LastTime | None:
+        """What a follow-up opens with; another board's, and so nothing for guests."""
+        if self.workshop.follows_id is None or self.viewer.is_guest:
+            return None
+        return last_time(self.workshop)
 
     @cached_property
     def columns(self) -> list[selectors.Column]:
@@ -177,7 +188,7 @@ class Drawing:
         return {act.value: self.may[act.value] and act in asked for act in Act}
 
     def _board(self) -> str:
-        sections = {name: self.section(name) for name in SECTIONS}
+        sections = {name.replace("-", "_"): self.section(name) for name in SECTIONS}
         return self._render("workshops/_workshop_board.html", sections=sections)
 
     def _head(self) -> str:

@@ -26,12 +26,13 @@ DECISIONS = "decisions"
 INSPIRATION = "inspiration"
 ROUND = "round"
 VOTES = "votes"
+LAST_TIME = "last-time"
 
 OPENING = {"started_at", "ended_at", "silent"}
 """The fields of an activity that open or close what is seen all over the board."""
 
 FIXED = {
-    "workshop": {HEAD, DOOR, CHART},
+    "workshop": {HEAD, DOOR, CHART, LAST_TIME, DECISIONS},
     "vote": {COLUMNS, VOTES},
     "scopestage": {COLUMNS, PROPOSALS},
     "cluster": {CLUSTERS, COLUMNS},
