@@ -105,8 +105,8 @@ def test_inspiration_goes_along_with_its_problem(full_workshop, nordlys, as_bob)
     problem = Contribution.objects.get(board=full_workshop.pk, text=CHAT)
     show_case(full_workshop, case, problem=problem, by=as_bob)
     following = planned(full_workshop, as_bob)
-    shown = ShownCase.objects.get(board=following.pk)
-    assert (shown.case, shown.showing) == (case, False)
+    shown = ShownCase.objects.get(board=following.pk, case=case)
+    assert shown.showing is False
     assert shown.problem.carried == problem.pk
 
 
