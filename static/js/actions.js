@@ -3,24 +3,28 @@
 
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right" };
 
+let moving = Promise.resolve();
+
 const everything = () => document.getElementById("all-actions");
 
-/** The board of all workshops is drawn anew, narrowed as it is; a workshop's own board by pieces. */
-async function move(card, values) {
-  if (!everything()) {
-    const source = document.getElementById("board");
-    return htmx.ajax("POST", card.dataset.move, { source, values, swap: "none" });
-  }
-  const narrowed = Object.fromEntries(new FormData(document.getElementById("actions-filter")));
+/** A workshop's own board is brought up to date by pieces. */
+function move(card, values) {
+  if (everything()) return (moving = moving.then(() => moveAmongAll(card, values)).catch(() => {}));
+  const source = document.getElementById("board");
+  return htmx.ajax("POST", card.dataset.move, { source, values, swap: "none" });
+}
+
+/** The board of all workshops is drawn anew, narrowed as it is: one move after the other. */
+async function moveAmongAll(card, values) {
   const source = document.getElementById("actions-filter");
-  const id = card.querySelector("[data-status-of]")?.id;
+  const narrowed = Object.fromEntries(new FormData(source));
   await htmx.ajax("POST", card.dataset.move, {
     source,
     target: "#all-actions",
     swap: "outerHTML",
     values: { ...narrowed, ...values, page: "all" },
   });
-  document.getElementById(id)?.focus();
+  document.getElementById(card.id)?.querySelector("[data-status-of]")?.focus();
 }
 
 function dropped({ item, from, to }) {
