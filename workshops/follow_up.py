@@ -29,7 +29,10 @@ from workshops.models import (
 from workshops.selectors import scope_of
 
 OPEN_KINDS = (ContributionKind.PROBLEM, ContributionKind.QUESTION)
-COPIED = ("kind", "text", "author", "author_name", "touchpoint", "touchpoint_title", "discussion")
+COPIED = (
+    "kind", "text", "author", "author_name", "mark", "touchpoint", "touchpoint_title",
+    "discussion",
+)  # fmt: skip
 
 
 # --- What is there to go on with -----------------------------------------------------------
@@ -182,7 +185,7 @@ def _carry(
         stage=stage,
         participant=people.get(problem.participant_id or 0),
         carried=problem.pk,
-        **{name: getattr(problem, name) for name in COPIED if hasattr(problem, name)},
+        **{name: getattr(problem, name) for name in COPIED},
     )
     again.place()
     again.save()

@@ -1,6 +1,6 @@
 """What becomes of decisions: their status, what proves them, and questions that open again."""
 
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from collaboration.pictures import keep_picture
 from collaboration.services import create_comment, reopen_comment
 from journeys.models import Journey, Stage
 from teams.access import Actor
-from workshops.models import Action, ActionStatus, ScopeStage
+from workshops.models import Action, ActionStatus
 
 
 # --- Status --------------------------------------------------------------------------------
@@ -76,11 +76,10 @@ def _origins(action: Action) -> list[tuple[str, int]]:
     proposal = action.proposal
     if proposal is None:
         return []
-    sources: list[Any] = [proposal.solves, proposal] if proposal.solves else [proposal]
-    touchpoints = [getattr(source, "touchpoint", None) for source in sources]
-    stages: list[ScopeStage | None] = [source.stage for source in sources]
+    problem = proposal.solves
+    stages = [source.stage for source in (problem, proposal) if source]
     return [
-        *(("touchpoint", pk) for pk in touchpoints if pk),
+        *([("touchpoint", problem.touchpoint)] if problem and problem.touchpoint else []),
         *((Stage.type_name(), stage.journey_stage_id) for stage in stages if stage),
     ]
 
