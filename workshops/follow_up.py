@@ -144,7 +144,7 @@ def _take_people(workshop: Workshop, following: Workshop) -> dict[int, Participa
     """All but guests without an address, who come by the new code if they come again."""
     found = {}
     for person in Participant.objects.filter(board=workshop.pk).order_by("pk"):
-        if getattr(person, "is_guest", False) and not person.email:
+        if person.is_guest and not person.email:
             continue
         again = Participant(
             board_id=following.pk,
