@@ -10,8 +10,10 @@ from django.urls import reverse
 from collaboration.kept_answers import IdempotentAnswer
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board, Change
+from collaboration.sharing import make_link
 from collaboration.undo import next_undo
 from teams.models import Role
+from tests.collaboration.doors import enter
 from tests.guards.routes import routes, values_on
 from workshops import services
 from workshops.agenda import change_agenda_item
@@ -267,6 +269,27 @@ def test_what_was_silent_and_anonymous_stays_anonymous(
     assert "Anonymous" in client_of(carol).get(anonymous.get_absolute_url()).text
     answer = client_of(carol).post(url("mine_edit", anonymous, "open", note.pk), written("Mended"))
     assert answer.status_code == 200
+
+
+# --- Guests --------------------------------------------------------------------------------
+def test_a_guest_writes_in_silence_and_reads_nobody_elses(silent, client_of, as_bob, as_carol):
+    add_silent_note(silent, text=SECRET, by=as_carol)
+    _link, token = make_link(silent, role="commenter", by=as_bob)
+    guest, other = client_of(None), client_of(None)
+    for browser in (guest, other):
+        enter(browser, token)
+    posted = guest.post(url("mine_add", silent, "silent"), written("From outside"))
+    assert posted.status_code == 200
+    assert "From outside" in guest.get(url("mine", silent)).text
+    for address in (silent.get_absolute_url(), url("mine", silent), url("projector", silent)):
+        assert SECRET not in guest.get(address).text
+        assert "From outside" not in other.get(address).text
+    reveal_notes(silent, by=as_bob)
+    note = Contribution.objects.get(text="From outside")
+    assert note.author_name == "Guest: Gerda"
+    assert other.post(url("mine_delete", silent, "open", note.pk)).status_code == 404
+    edited = guest.post(url("mine_edit", silent, "open", note.pk), written("Mended"))
+    assert edited.status_code == 200
 
 
 # --- Your part -----------------------------------------------------------------------------

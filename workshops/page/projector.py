@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 
 from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
-from workshops import selectors
+from workshops import inspiring, selectors
 from workshops.agenda_models import AgendaItem, AgendaKind
+from workshops.inspiration_models import ShownCase
 from workshops.mine import running_in
 from workshops.models import Workshop
 from workshops.page.drawing import Drawing
@@ -54,10 +55,16 @@ def draw_projector(workshop: Workshop, viewer: Viewer) -> str:
         "agenda": drawing.agenda,
         "running": running,
         "about": drawing.about(running),
+        "shown": shown_now(workshop),
         "participant_count": sum(len(members) for _department, members in people),
         **matter_of(drawing, running),
     }
     return render_to_string("workshops/_projector.html", context)
+
+
+def shown_now(workshop: Workshop) -> ShownCase | None:
+    """The case of others that the facilitator shows."""
+    return next((one for one in inspiring.shown_cases(workshop) if one.showing), None)
 
 
 def matter_of(drawing: Drawing, running: AgendaItem | None) -> dict[str, Any]:
