@@ -28,14 +28,15 @@ class CollectingPart:
 
     def draw(self, asked: Asked) -> str:
         silent = asked.running is not None and asked.running.silent
-        written = own_notes(asked.workshop, asked.actor) if silent else None
-        notes = own_contributions(asked.workshop, asked.actor) if written is None else list(written)
+        kept_back = list(own_notes(asked.workshop, asked.actor))
+        notes = kept_back if silent else own_contributions(asked.workshop, asked.actor)
         context = {
             "workshop": asked.workshop,
             "running": asked.running,
             "kind": SILENT if silent else OPEN,
             "form": NoteForm(stops=stops_of(asked.workshop)),
             "notes": list(reversed(notes)),
+            "kept_back": [] if silent else kept_back,
         }
         return render_to_string("workshops/_mine_collect.html", context, request=asked.request)
 
