@@ -16,12 +16,15 @@ from workshops.models import Contribution, ContributionKind
 from workshops.selectors import scope_stage
 
 
+KINDS: Any = ContributionKind
+
+
 class SilentNoteSerializer(serializers.Serializer[Any]):
     """What you have written and nobody else may read before the reveal."""
 
     id = serializers.IntegerField(read_only=True)
     text = serializers.CharField(max_length=Contribution._meta.get_field("text").max_length)
-    kind = serializers.ChoiceField(choices=ContributionKind, default="problem")
+    kind = serializers.ChoiceField(choices=KINDS, default="problem")
     stage = serializers.IntegerField(
         required=False,
         allow_null=True,
