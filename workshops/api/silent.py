@@ -15,7 +15,6 @@ from workshops import silent
 from workshops.models import Contribution, ContributionKind
 from workshops.selectors import scope_stage
 
-
 KINDS: Any = ContributionKind
 
 
