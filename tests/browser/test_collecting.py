@@ -10,7 +10,7 @@ from journeys.starters import STARTERS
 from teams.access import actor_in
 from workshops.agenda import plan_workshop
 from workshops.agendas import HALF_DAY
-from workshops.collecting_models import Cluster
+from workshops.collecting_models import Cluster, SilentNote
 from workshops.models import Contribution, Workshop
 
 PHONE = {"width": 360, "height": 740}
@@ -78,3 +78,17 @@ def test_silent_notes_are_revealed_and_grouped(board_of, bob, carol, alice, work
     contribution = Contribution.objects.get(board=workshop.pk)
     assert contribution.cluster != Cluster.objects.get(name="Prices")
     expect(phone.locator("#clusters h3")).to_have_count(2)
+
+
+def test_a_note_that_was_sent_without_a_connection_arrives_once(board_of, bob, carol):
+    facilitator, phone = board_of(bob), board_of(carol, viewport=PHONE)
+    lead_to(facilitator, "Collect")
+    expect(phone.locator("#mine-add")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.locator("#mine-add textarea").fill("From the cellar")
+    phone.locator("#mine-add button").click()
+    expect(phone.locator("#saved-state")).to_have_attribute("data-state", "offline")
+    expect(phone.locator("#mine-add textarea")).to_have_value("From the cellar")
+    phone.context.set_offline(False)
+    expect(phone.locator(".mine-notes")).to_contain_text("From the cellar")
+    assert [note.text for note in SilentNote.objects.all()] == ["From the cellar"]
