@@ -21,9 +21,9 @@ from workshops.models import Contribution, Participant, ScopeStage, Workshop
 from workshops.services import (
     MOST_CONTRIBUTIONS,
     WorkshopFull,
-    participant_of,
     require_same_board,
     set_fields,
+    taking_part,
 )
 from workshops.writers import new_mark, write_unnamed, writer_on
 
@@ -103,7 +103,7 @@ def _require_room(workshop: Board) -> None:
 
 
 def _sign(note: SilentNote, workshop: Workshop, by: Actor) -> None:
-    participant = participant_of(workshop, by)
+    participant = taking_part(workshop, by=by)
     note.participant = participant.pk if participant else None
     note.author, note.author_name = by.user, by.name
 

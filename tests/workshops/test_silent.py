@@ -120,7 +120,7 @@ def test_only_how_many_have_written_is_told_and_live(silent, as_carol, as_bob):
     add_silent_note(silent, text=SECRET, by=as_carol)
     board = Board.objects.get(pk=silent.pk)
     news = render_changes(board, since, Viewer(Role.COMMENTER, "en")).html
-    assert "1 of 5 have written" in news
+    assert "1 of 6 have written" in news
     assert "Carol" not in news
     assert "Carol" in render_changes(board, since, Viewer(Role.EDITOR, "en")).html
     add_silent_note(silent, text="And another", by=as_carol)
@@ -200,7 +200,7 @@ def test_what_waits_can_be_revealed_after_the_activity(silent, client_of, as_car
     add_silent_note(silent, text=SECRET, by=as_carol)
     client = client_of(bob)
     client.post(url("proceed", silent), {"after": running_item(silent).pk})
-    assert "1 of 5 have written" in client.get(silent.get_absolute_url()).text
+    assert "1 of 6 have written" in client.get(silent.get_absolute_url()).text
     client.post(url("reveal", silent))
     assert Contribution.objects.filter(text=SECRET).exists()
 

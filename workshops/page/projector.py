@@ -9,6 +9,7 @@ from collaboration.models import Board, Change
 from workshops import inspiring, selectors
 from workshops.agenda_models import AgendaItem, AgendaKind
 from workshops.inspiration_models import ShownCase
+from workshops.joining import door_of
 from workshops.mine import running_in
 from workshops.models import Workshop
 from workshops.page.drawing import Drawing
@@ -56,6 +57,7 @@ def draw_projector(workshop: Workshop, viewer: Viewer) -> str:
         "running": running,
         "about": drawing.about(running),
         "shown": shown_now(workshop),
+        "door": door_of(workshop) if viewer.can_edit and not viewer.is_guest else None,
         "participant_count": sum(len(members) for _department, members in people),
         **matter_of(drawing, running),
     }

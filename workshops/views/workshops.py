@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,10 +22,12 @@ from teams.models import Role
 from workshops import selectors, services
 from workshops.agenda import plan_workshop
 from workshops.forms import NewWorkshopForm, WorkshopForm
+from workshops.joining import door_of
 from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
 from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, ProjectorPage
+from workshops.views.door import qr_of
 from workshops.views.summaries import summary_form
 
 
@@ -92,12 +95,26 @@ def show(request: Request, workshop: Workshop) -> HttpResponse:
     return render(request, "workshops/workshop.html", context)
 
 
+def qr_on_the_wall(request: Request, workshop: Workshop) -> SafeString | None:
+    """The way in for phones, where who leads has opened the door."""
+    door = door_of(workshop)
+    leads = request.actor.may(Role.EDITOR) and not request.actor.is_guest
+    if door is None or door.is_locked or not leads:
+        return None
+    return qr_of(request.build_absolute_uri(reverse("workshops:door", args=[door.code])))
+
+
 @require_GET
 @board_view(Role.VIEWER, Workshop)
 def projector(request: Request, workshop: Workshop) -> HttpResponse:
     """What the room looks at: live, in large letters, and nothing to press."""
     drawn = ProjectorPage().draw(workshop, {PROJECTOR}, viewer_of(request))
-    context = {"workshop": workshop, "board": workshop, "projector": drawn[PROJECTOR]}
+    context = {
+        "workshop": workshop,
+        "board": workshop,
+        "projector": drawn[PROJECTOR],
+        "qr": qr_on_the_wall(request, workshop),
+    }
     return render(request, "workshops/projector.html", context)
 
 
