@@ -27,7 +27,7 @@ from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
 from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, ProjectorPage
-from workshops.views.door import qr_of
+from workshops.views.door import address_of, qr_of
 from workshops.views.summaries import summary_form
 
 
@@ -101,7 +101,7 @@ def qr_on_the_wall(request: Request, workshop: Workshop) -> SafeString | None:
     leads = request.actor.may(Role.EDITOR) and not request.actor.is_guest
     if door is None or door.is_locked or not leads:
         return None
-    return qr_of(request.build_absolute_uri(reverse("workshops:door", args=[door.code])))
+    return qr_of(address_of(door))
 
 
 @require_GET
