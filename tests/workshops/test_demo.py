@@ -138,7 +138,8 @@ def test_threads_are_answered_and_some_resolved(demo):
 
 
 def test_history_is_by_several_people_who_were_allowed_to(demo):
-    changes = Change.objects.filter(board__workspace=demo)
+    """But for the counting of silent notes, which says nobody's name."""
+    changes = Change.objects.filter(board__workspace=demo).exclude(before={}, after={})
     assert set(changes.values_list("actor__email", flat=True)) == {
         "owner@demo.example",
         "editor@demo.example",
