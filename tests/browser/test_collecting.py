@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from journeys.services import create_journey
 from journeys.starters import STARTERS
@@ -39,6 +39,14 @@ def lead_to(facilitator: Page, activity: str) -> None:
     expect(facilitator.locator("#workshop-now h2")).to_have_text(activity)
 
 
+def drag(page: Page, what: Locator, where: Locator) -> None:
+    what.hover()
+    page.mouse.down()
+    for _twice in range(2):
+        where.hover(force=True)
+    page.mouse.up()
+
+
 def test_silent_notes_are_revealed_and_grouped(board_of, bob, carol, alice, workshop):
     facilitator, phone = board_of(bob), board_of(carol, viewport=PHONE)
     lead_to(facilitator, "Collect")
@@ -71,8 +79,10 @@ def test_silent_notes_are_revealed_and_grouped(board_of, bob, carol, alice, work
     dialog.get_by_label("Name of the new group").fill("Prices")
     dialog.get_by_role("button", name="Save").press("Enter")
     expect(facilitator.locator("#clusters h3")).to_have_text("Prices")
-    facilitator.locator("#contributions .contribution").drag_to(
-        facilitator.locator("[data-cluster=new]")
+    drag(
+        facilitator,
+        facilitator.locator("#contributions .contribution-text"),
+        facilitator.locator("[data-cluster=new]"),
     )
     expect(facilitator.locator("#clusters h3")).to_have_count(2)
     contribution = Contribution.objects.get(board=workshop.pk)

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from collaboration.live import Viewer
 from collaboration.marks import draw_about
 from workshops import inspiring, selectors, standing
-from workshops.agenda_models import Act, AgendaItem
+from workshops.agenda_models import Act, AgendaItem, AgendaKind
 from workshops.agendas import AGENDAS
 from workshops.allowing import acts_on_board
 from workshops.chart import chart_of
@@ -273,6 +273,7 @@ class Drawing:
             "may": self.may,
             "offers": self.offers,
             "about_id": running and running.about_id,
+            "is_grouping": running is not None and running.kind == AgendaKind.GROUP,
             "marks": range(1, 6),
             # The same piece goes to viewers in every time zone, so hours are the server's.
             "zone": timezone.get_default_timezone(),
