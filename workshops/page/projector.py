@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 
 from collaboration.live import BoardPage, Viewer
 from collaboration.models import Board, Change
-from workshops import inspiring, selectors
+from workshops import inspiring, selectors, standing
 from workshops.agenda_models import AgendaItem, AgendaKind
+from workshops.chart import chart_of
 from workshops.inspiration_models import ShownCase
 from workshops.joining import door_of
 from workshops.mine import running_in
@@ -24,9 +25,7 @@ MATTER = {
     AgendaKind.COLLECT: "columns",
     AgendaKind.GROUP: "clusters",
     AgendaKind.DISCUSS: "clusters",
-    AgendaKind.VOTE: "clusters",
     AgendaKind.PROPOSE: "rated",
-    AgendaKind.RATE: "rated",
     AgendaKind.DECIDE: "actions",
     AgendaKind.CLOSE: "actions",
 }
@@ -75,12 +74,24 @@ def matter_of(drawing: Drawing, running: AgendaItem | None) -> dict[str, Any]:
         return {}
     if running.silent:
         return {"waiting": waiting_on(drawing.workshop)}
+    if running.kind in (AgendaKind.VOTE, AgendaKind.RATE):
+        return answers_to(drawing, AgendaKind(running.kind))
     name = MATTER.get(AgendaKind(running.kind), "")
     if name == "columns":
         return {"columns": drawing.columns, "latest": latest_of(drawing)}
     if name == "actions":
         return {"actions": list(selectors.actions_of(drawing.workshop))}
     return {name: getattr(drawing, name)} if name else {}
+
+
+def answers_to(drawing: Drawing, kind: AgendaKind) -> dict[str, Any]:
+    """How many have answered; what came out, once it is revealed."""
+    rounds = standing.waiting_rounds(drawing.rounds, drawing.agenda)
+    if kind == AgendaKind.VOTE:
+        return {"rounds": rounds} if rounds else {"voted": standing.most_voted(drawing.columns)}
+    rated = drawing.rated
+    shown = {"rated": rated, "rounds": rounds}
+    return shown if rounds else {**shown, "chart": chart_of(rated)}
 
 
 def latest_of(drawing: Drawing) -> list[Any]:
