@@ -22,6 +22,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.page.projector import ProjectorPage
+        from workshops.proposing import ProposingPart
         from workshops.rounds import require_not_frozen
         from workshops.seats import given_to_seats
         from workshops.serving import ActionEfforts
@@ -37,6 +38,7 @@ class WorkshopsConfig(AppConfig):
         limits.register(AGENDA, SHOWN, CLUSTERS)
         search.register(CaseFindable())
         mine.register(Act.ADD, CollectingPart())
+        mine.register(Act.PROPOSE, ProposingPart())
         guests.register(given_to_seats)
         mine.register(Act.VOTE, VotingPart())
         mine.register(Act.RATE, RatingPart())

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("workshops/new/", workshops.new, name="new"),
     path(BOARD, workshops.show, name="workshop"),
     path(f"{BOARD}mine/", mine.show, name="mine"),
+    path(f"{BOARD}mine/propose/", mine.propose, name="mine_propose"),
     path(f"{BOARD}mine/<str:kind>/add/", mine.add, name="mine_add"),
     path(f"{BOARD}mine/<str:kind>/<int:number>/edit/", mine.edit, name="mine_edit"),
     path(f"{BOARD}mine/<str:kind>/<int:number>/delete/", mine.delete, name="mine_delete"),

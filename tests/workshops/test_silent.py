@@ -19,7 +19,7 @@ from workshops import services
 from workshops.agenda import change_agenda_item
 from workshops.allowing import NotNow, running_item
 from workshops.collecting_models import SilentNote
-from workshops.models import Contribution
+from workshops.models import Contribution, Proposal
 from workshops.selectors import scope_of
 from workshops.services import add_contribution
 from workshops.silent import (
@@ -305,6 +305,17 @@ def test_your_part_follows_the_running_activity(full_workshop, client_of, carol,
     after = client.get(url("mine", full_workshop)).text
     assert "Your note" not in after
     assert stamp not in after
+
+
+def test_a_participant_proposes_in_their_own_part(full_workshop, client_of, carol):
+    problem = Contribution.objects.filter(board=full_workshop.pk).first()
+    client = client_of(carol)
+    assert "mine-propose-form" in client.get(url("mine", full_workshop)).text
+    posted = {"title": "Answer within a day", "text": "", "stage": "", "solves": problem.pk}
+    assert client.post(url("mine_propose", full_workshop), posted).status_code == 200
+    assert Proposal.objects.get(title="Answer within a day").solves == problem
+    wrong = client.post(url("mine_propose", full_workshop), posted | {"title": ""})
+    assert wrong.status_code == 422
 
 
 def test_a_viewer_is_asked_nothing(full_workshop, client_of, victor):

@@ -14,10 +14,12 @@ from teams.access import Request
 from teams.models import Role
 from workshops.allowing import running_item
 from workshops.collecting import OPEN, SILENT, own_contributions
+from workshops.deciding import add_proposal
 from workshops.mine import MINE, draw_mine
 from workshops.models import Workshop
 from workshops.note_forms import NoteForm
 from workshops.placing import name_of, stops_of
+from workshops.proposing import proposal_form
 from workshops.services import add_contribution, change_contribution, delete_contribution
 from workshops.silent import (
     add_silent_note,
@@ -51,6 +53,18 @@ def add(request: Request, workshop: Workshop, kind: str) -> HttpResponse:
         require_as_promised(workshop, kind)
         ADD[kind](workshop, by=request.actor, **form.values)
     return done(request, edit, said=_("It is noted."))
+
+
+@require_POST
+@board_view(Role.COMMENTER, Workshop)
+def propose(request: Request, workshop: Workshop) -> HttpResponse:
+    form = proposal_form(workshop, request.POST)
+    if not form.is_valid():
+        context = {"workshop": workshop, "form": form}
+        return render(request, "workshops/_mine_propose.html", context, status=422)
+    with workshop.editing(by=request.actor, needs=Role.COMMENTER) as edit:
+        add_proposal(workshop, by=request.actor, **form.cleaned_data)
+    return done(request, edit, said=_("It is proposed."))
 
 
 def require_as_promised(workshop: Workshop, kind: str) -> None:
