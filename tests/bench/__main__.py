@@ -29,7 +29,7 @@ from insights.models import Interview
 from journeys.models import Journey, Note, Stage
 from teams.access import actor_in
 from teams.models import Role, User, Workspace
-from tests.bench import floors, imports, large
+from tests.bench import floors, imports, large, summary
 from tests.streams import Audience, live_child, wait_until_open
 from touchpoints.gaps import gaps_of
 from touchpoints.models import Channel
@@ -57,6 +57,7 @@ def main() -> None:
     search_the_library(client, journey.workspace)
     read_the_evidence(client, editor, journey)
     render_the_summary()
+    render_a_large_summary(journey, editor)
 
 
 def say(name: str, value: float, unit: str, target: float | None = None) -> None:
@@ -226,6 +227,14 @@ def render_the_summary() -> None:
     say("summary of the demo workshop", our_time, "s", 3)
     say("summary of the demo workshop, floor", floor_time, "s")
     say("summary of the demo workshop", our_time / floor_time, "times plain WeasyPrint", 2)
+
+
+def render_a_large_summary(journey: Journey, editor: User) -> None:
+    by = actor_in(editor, journey.workspace)
+    assert by is not None
+    taken, megabytes = summary.measured(summary.large_workshop(journey, by=by))
+    say("summary of 100 people, 600 contributions, 60 proposals", taken, "s", 20)
+    say("summary of 100 people, memory of the worker", megabytes, "MB", 400)
 
 
 if __name__ == "__main__":

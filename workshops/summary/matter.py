@@ -7,8 +7,10 @@ from workshops.models import Action, ContributionKind, Participant, Workshop
 from workshops.summary.cases import Example, examples_of
 from workshops.summary.journey import JourneyPart, journey_part
 from workshops.summary.problems import (
+    Group,
     Said,
     StageWords,
+    groups_of,
     most_wanted,
     questions,
     stage_words,
@@ -60,6 +62,10 @@ class Matter:
     @cached_property
     def problems(self) -> list[Said]:
         return most_wanted(self.words)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return groups_of(self.words)
 
     @property
     def contributions(self) -> list[Said]:

@@ -18,6 +18,16 @@ class Said:
     letters: tuple[str, ...]
 
     @property
+    def about(self) -> str:
+        """Who said it, where nobody asked to be left out, at which touchpoint, in which group."""
+        item = self.item
+        department = item.participant.department if item.participant else ""
+        group = item.cluster.name if item.cluster else ""
+        return " · ".join(
+            filter(None, (item.author_name, department, item.touchpoint_title, group))
+        )
+
+    @property
     def is_problem(self) -> bool:
         return self.item.kind == ContributionKind.PROBLEM
 
@@ -33,6 +43,29 @@ class StageWords:
     @property
     def votes(self) -> int:
         return sum(one.votes for one in self.problems)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Contributions about one thing, with all votes for them."""
+
+    name: str
+    said: list[Said]
+
+    @property
+    def votes(self) -> int:
+        return sum(one.votes for one in self.said)
+
+
+def groups_of(words: Sequence[StageWords]) -> list[Group]:
+    """The groups that have a name, those with the most votes first, then the largest."""
+    found: dict[int, Group] = {}
+    for part in words:
+        for one in (*part.problems, *part.others):
+            cluster = one.item.cluster
+            if cluster and cluster.name:
+                found.setdefault(cluster.pk, Group(cluster.name, [])).said.append(one)
+    return sorted(found.values(), key=lambda group: (-group.votes, -len(group.said)))
 
 
 def stage_words(
