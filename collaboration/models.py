@@ -363,6 +363,11 @@ class Export(Timestamped):
         return self.format in (self.Format.PDF, self.Format.PNG)
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether the broker could not be told; it is told right after the request."""
+        return self.sent_at is None and timezone.now() - self.created_at > timedelta(seconds=2)
+
+    @property
     def is_late(self) -> bool:
         return timezone.now() - self.created_at > timedelta(seconds=20)
 

@@ -1,8 +1,11 @@
 """Exports over HTTP: ask, watch, fetch, retry; and whom the doors are closed to."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from collaboration.models import Export
 from collaboration.views.exports import file_name
@@ -92,6 +95,16 @@ def test_what_is_ready_and_holds_nothing_private_is_for_all_who_may_take_files_o
 def test_case_62_the_file_of_a_deleted_board_is_404(client_of, bob, acting, workshop, done):
     delete_workshop(workshop, by=acting(bob))
     assert client_of(bob).get(url("export_file", done)).status_code == 404
+
+
+def test_case_33_the_page_says_that_the_queue_is_away_and_the_request_kept(client_of, bob, done):
+    words = "Your request is kept"
+    Export.objects.update(status=Status.QUEUED, sent_at=None)
+    assert words not in client_of(bob).get(url("export", done)).text
+    Export.objects.update(created_at=timezone.now() - timedelta(seconds=5))
+    assert words in client_of(bob).get(url("export", done)).text
+    Export.objects.update(sent_at=timezone.now())
+    assert words not in client_of(bob).get(url("export", done)).text
 
 
 def test_what_runs_shows_its_progress(client_of, bob, done):
