@@ -6,8 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collaboration.picture_input import PictureInput
 from journeys.models import Metric
-from journeys.picture_forms import PictureInput
 from workshops.forms import DATE, ItemForm, offer
 from workshops.models import Action, ActionStatus, Participant, Proposal, Workshop
 

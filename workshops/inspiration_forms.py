@@ -7,8 +7,8 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext_lazy as _
 
 from collaboration.merge import MergeForm
+from collaboration.picture_input import PictureInput
 from insights.forms import tidied
-from journeys.picture_forms import PictureInput
 from workshops.inspiration_models import MOST_TAGS, InspirationCase
 
 FIELDS = ["title", "company", "done", "effect", "link", "tags", "picture_alt"]

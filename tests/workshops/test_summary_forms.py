@@ -14,12 +14,14 @@ from journeys.export.measure import line_count
 from tests.drawn import picture_file
 from tests.workshops import scenes
 from workshops import deciding, inspiration, services
-from workshops.models import Workshop
+from workshops.clustering import begin_cluster
+from workshops.models import Participant, Workshop
 from workshops.summary.cards import Card, cards_of, sheets_of
 from workshops.summary.fitting import Room, fit, shortened
 from workshops.summary.matter import Matter
 from workshops.summary.options import Variant, summary_options
 from workshops.summary.render import render_variant, summary_html
+from workshops.voting import cast_vote
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +169,25 @@ def test_the_follow_up_invites_with_its_date(full_workshop, journey, as_bob):
     html = summary_html(full_workshop)
     assert "In spring" in html
     assert "March 1, 2027" in html or "1 March 2027" in html
+
+
+def test_votes_put_the_problems_in_order(full_workshop, as_bob):
+    problem = scenes.workshop_problem(full_workshop)
+    people = Participant.objects.filter(board=full_workshop.pk)
+    for person in people[:2]:
+        cast_vote(problem, count=3, participant=person, by=as_bob)
+    matter = Matter(Workshop.objects.get(pk=full_workshop.pk))
+    assert [(one.item.pk, one.votes) for one in matter.problems[:1]] == [(problem.pk, 6)]
+    assert "6 votes" in summary_html(full_workshop)
+
+
+def test_what_was_grouped_and_discussed_stands_in_it(full_workshop, as_bob):
+    problem = scenes.workshop_problem(full_workshop)
+    begin_cluster(problem, name="Opening hours", by=as_bob)
+    problem.refresh_from_db()
+    html = summary_html(full_workshop)
+    assert html.count("Opening hours") == 2
+    assert Matter(full_workshop).groups[0].said[0].item.pk == problem.pk
 
 
 def test_the_cases_that_were_shown_stand_in_it_with_their_pictures(full_workshop, nordlys, as_bob):
