@@ -14,6 +14,7 @@ from workshops.demo import (
 )
 from workshops.demo.build_future import draw_future
 from workshops.demo.build_imports import begin_import
+from workshops.demo.build_look import wear_colours
 from workshops.demo.build_map import Library, begin_draft, discuss, draw_journey, fill_library
 from workshops.demo.build_outcomes import carry_out
 from workshops.demo.build_people import look_after
@@ -57,6 +58,7 @@ def _build_other() -> None:
 
 def _build_demo(cast: Cast) -> None:
     """The journey that is to be seen first is edited last."""
+    wear_colours(cast)
     library = fill_library(cast, SOURCES | sunglasses_learnt.SOURCES)
     glasses = draw_journey(sunglasses.SUNGLASSES, cast, library)
     make_ready(glasses, sunglasses_ready.READY, cast, library)

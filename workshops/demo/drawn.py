@@ -73,6 +73,18 @@ def _larger(box: Box) -> Box:
     return left, top, right, bottom
 
 
+# --- The mark of the workspace ---------------------------------------------------------------
+def logo_file() -> BytesIO:
+    """Northern lights above a line: on white, as a logo is laid on paper."""
+    sheet = Sheet(200, 120, "#ffffff")
+    for number, colour in enumerate(("#7fc8a9", "#3f9f8f", "#0f5e6e")):
+        left = 24 + 46 * number
+        points = [(left + 14, 92), (left, 66), (left + 22, 44), (left + 12, 14)]
+        sheet.stroke(points, colour, 15)
+    sheet.block((16, 100, 172, 107), "#0f5e6e", 3)
+    return sheet.file("nordlys.png")
+
+
 # --- Faces -----------------------------------------------------------------------------------
 def face_file(face: Face) -> BytesIO:
     sheet = Sheet(SIDE, SIDE, face.background)
