@@ -14,14 +14,17 @@ from journeys.export.measure import line_count
 from tests.drawn import picture_file
 from tests.workshops import scenes
 from workshops import deciding, inspiration, services
+from workshops.agenda import change_agenda_item
+from workshops.allowing import running_item
 from workshops.clustering import begin_cluster
 from workshops.models import Participant, Workshop
+from workshops.silent import add_silent_note, reveal_notes
 from workshops.summary.cards import Card, cards_of, sheets_of
 from workshops.summary.fitting import Room, fit, shortened
 from workshops.summary.matter import Matter
 from workshops.summary.options import Variant, summary_options
 from workshops.summary.render import render_variant, summary_html
-from workshops.voting import cast_vote
+from workshops.voting import cast_vote, dots_on
 
 pytestmark = pytest.mark.django_db
 
@@ -173,12 +176,13 @@ def test_the_follow_up_invites_with_its_date(full_workshop, journey, as_bob):
 
 def test_votes_put_the_problems_in_order(full_workshop, as_bob):
     problem = scenes.workshop_problem(full_workshop)
-    people = Participant.objects.filter(board=full_workshop.pk)
-    for person in people[:2]:
-        cast_vote(problem, count=3, participant=person, by=as_bob)
-    matter = Matter(Workshop.objects.get(pk=full_workshop.pk))
-    assert [(one.item.pk, one.votes) for one in matter.problems[:1]] == [(problem.pk, 6)]
-    assert "6 votes" in summary_html(full_workshop)
+    someone = Participant.objects.filter(board=full_workshop.pk).first()
+    before = dots_on(full_workshop).get(problem.pk, 0)
+    other = services.add_contribution(full_workshop, text="Hardly anybody minds", by=as_bob)
+    cast_vote(other, count=1, participant=someone, by=as_bob)
+    counts = [one.votes for one in Matter(full_workshop).problems]
+    assert counts[:2] == [before, 1]
+    assert f"{before} votes" in summary_html(full_workshop)
 
 
 def test_what_was_grouped_and_discussed_stands_in_it(full_workshop, as_bob):
@@ -188,6 +192,19 @@ def test_what_was_grouped_and_discussed_stands_in_it(full_workshop, as_bob):
     html = summary_html(full_workshop)
     assert html.count("Opening hours") == 2
     assert Matter(full_workshop).groups[0].said[0].item.pk == problem.pk
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_what_is_written_in_silence_is_in_no_form_before_it_is_revealed(
+    variant, full_workshop, as_bob, acting, carol
+):
+    running = running_item(full_workshop)
+    change_agenda_item(running, fields={"silent": True, "may_add": True}, by=as_bob)
+    add_silent_note(full_workshop, text="Kvalmende langsom", by=acting(carol))
+    assert "Kvalmende" not in summary_html(full_workshop, variant)
+    reveal_notes(full_workshop, by=as_bob)
+    told = cards_of(Matter(full_workshop))
+    assert any("Kvalmende" in card.text for card in told)
 
 
 def test_the_cases_that_were_shown_stand_in_it_with_their_pictures(full_workshop, nordlys, as_bob):
