@@ -191,7 +191,8 @@ def test_what_was_grouped_and_discussed_stands_in_it(full_workshop, as_bob):
     problem.refresh_from_db()
     html = summary_html(full_workshop)
     assert html.count("Opening hours") == 2
-    assert Matter(full_workshop).groups[0].said[0].item.pk == problem.pk
+    named = {group.name: group for group in Matter(full_workshop).groups}
+    assert [one.item.pk for one in named["Opening hours"].said] == [problem.pk]
 
 
 @pytest.mark.parametrize("variant", list(Variant))
