@@ -7,15 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from collaboration.editing import Refused
+from collaboration.live import Viewer
 from collaboration.models import Change
 from collaboration.undo import UndoConflict, next_undo, undo
 from teams.access import Actor, Forbidden
+from teams.models import Role
 from tests.cast import member
 from workshops import agenda, deciding, leading, rounds, services, voting
 from workshops.agenda_models import AgendaItem
 from workshops.agendas import HALF_DAY
 from workshops.allowing import NotNow
 from workshops.models import Contribution, Participant, Proposal, Rating, Workshop
+from workshops.page.projector import PROJECTOR, draw_projector
 from workshops.round_models import Round, SealedRating, SealedVote, Vote
 from workshops.selectors import rated_proposals
 
@@ -422,3 +425,25 @@ def test_what_was_given_with_a_name_is_ones_own_when_names_go(session, as_bob, a
         voting.cast_vote(second, count=3, by=as_carol)
     voting.cast_vote(first, count=1, by=as_carol)
     assert list(SealedVote.objects.values_list("participant_id", "count")) == [(None, 1)]
+
+
+# --- The wall ------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", ["vote", "rate"])
+def test_the_wall_counts_who_has_answered_and_then_shows_what_came_out(
+    session, as_bob, as_carol, kind
+):
+    start(session, kind, as_bob)
+    if kind == "vote":
+        voting.cast_vote(problems(session)[0], count=4, by=as_carol)
+    else:
+        rate(proposals(session)[0], as_carol)
+    assert "of 1 have answered" in wall(session)
+    assert "chart-point" not in wall(session)
+    rounds.reveal_round(round_of(session), by=as_bob)
+    assert "have answered" not in wall(session)
+    assert {"vote": "<b>4</b> No price", "rate": "chart-point"}[kind] in wall(session)
+
+
+def wall(workshop) -> str:
+    present = Workshop.objects.get(pk=workshop.pk)
+    return draw_projector(present, Viewer(Role.VIEWER, "en", view=PROJECTOR))
