@@ -22,7 +22,9 @@ NOT_CHANGED = {
     "trash",
 }
 NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "rounds", "trash"}
-COMMENTERS_CREATE = {"contributions", "votes", "ratings", "comments", "exports"}
+COMMENTERS_CREATE = {"contributions", "clusters", "votes", "ratings", "comments", "exports"}
+COMMENTERS_CHANGE = {"clusters"}
+"""While the running activity lets them group."""
 OWNERS_CHANGE = {"workspaces", "memberships"}
 EVERYBODY_CREATES = {"workspaces"}
 OF_WRITERS = {"share-links", "board-accesses", "interviews", "trash"}
@@ -111,7 +113,7 @@ def test_case_55_who_may_change(api_of, cast, ours):
             "nobody": 401,
             "stranger": 404,
             "viewer": low,
-            "commenter": low,
+            "commenter": 200 if resource in COMMENTERS_CHANGE else low,
             "editor": 403 if resource in OWNERS_CHANGE else 200,
             "owner": 403 if resource in OF_BOB_ALONE else 200,
         }
@@ -133,7 +135,7 @@ def test_case_55_who_may_delete(api_of, cast, ours, alice):
             "nobody": 401,
             "stranger": 404,
             "viewer": low,
-            "commenter": low,
+            "commenter": 204 if resource in COMMENTERS_CHANGE else low,
             "editor": 403 if resource == "memberships" else done,
             "owner": 409 if resource == "memberships" else done,
         }

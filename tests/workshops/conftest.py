@@ -6,8 +6,10 @@ from journeys.models import Journey
 from journeys.services import create_journey
 from journeys.starters import STARTERS
 from teams.access import actor_in
+from tests.cast import member
 from tests.workshops import scenes
-from workshops import services
+from workshops import agenda, deciding, services
+from workshops.agendas import HALF_DAY
 from workshops.models import Workshop
 
 
@@ -47,3 +49,19 @@ def secret(other, charlie, acting) -> Workshop:
     by = acting(charlie)
     journey = create_journey(other, title="Secret plan", starter=STARTERS["seven-stages"], by=by)
     return scenes.full_workshop(journey, by=by)
+
+
+@pytest.fixture
+def as_dora(nordlys, acting):
+    return acting(member("dora@nordlys.example", nordlys, "commenter"))
+
+
+@pytest.fixture
+def session(workshop, as_bob) -> Workshop:
+    """With an agenda, three problems and two proposals."""
+    agenda.use_agenda(workshop, HALF_DAY, by=as_bob)
+    for text in ("No price", "No answer", "No manual"):
+        services.add_contribution(workshop, text=text, by=as_bob)
+    for title in ("Publish the price", "Open the chat"):
+        deciding.add_proposal(workshop, title=title, by=as_bob)
+    return workshop
