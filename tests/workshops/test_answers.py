@@ -167,7 +167,7 @@ def test_the_wall_counts_who_has_answered_and_then_shows_what_came_out(
     assert "chart-point" not in wall(session)
     rounds.reveal_round(round_of(session), by=as_bob)
     assert "have answered" not in wall(session)
-    assert {"vote": "<b>4</b> No price", "rate": "chart-point"}[kind] in wall(session)
+    assert {"vote": "<b>4</b> <span>No price", "rate": "chart-point"}[kind] in wall(session)
 
 
 def wall(workshop) -> str:
