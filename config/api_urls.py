@@ -42,6 +42,7 @@ from workshops.api import (
     clusters,
     decisions,
     inspiration,
+    invitations,
     rounds,
     sessions,
 )
@@ -100,6 +101,7 @@ for name, resource in {
     "votes": rounds.VoteViewSet,
     "actions": actions.ActionViewSet,
     "action-goals": action_goals.ActionGoalViewSet,
+    "workshop-invitations": invitations.WorkshopInvitationViewSet,
     "inspiration-cases": inspiration.InspirationCaseViewSet,
     "shown-cases": inspiration.ShownCaseViewSet,
     "comments": comments.CommentViewSet,

@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 60 * 60,
     },
     "remind": {"task": "workshops.tasks.remind", "schedule": 15 * 60},
+    "tell invited": {"task": "workshops.tasks.tell_invited", "schedule": 60},
     "forget": {"task": "insights.tasks.forget_participants_due", "schedule": 24 * 60 * 60},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

@@ -288,6 +288,7 @@ import workshops.agenda_models  # noqa: E402 - its models stand on the workshop
 import workshops.collecting_models  # noqa: E402
 import workshops.door_models  # noqa: E402
 import workshops.inspiration_models  # noqa: E402 - what it shows
+import workshops.invitation_models  # noqa: E402 - who was invited to it
 import workshops.mailing_models  # noqa: E402
 import workshops.reminder_models  # noqa: E402 - its models are of this app
 import workshops.round_models  # noqa: E402, F401 - its models stand on contributions

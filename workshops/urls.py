@@ -11,6 +11,7 @@ from workshops.views import (
     door,
     follow_up,
     inspiration,
+    invitations,
     joining,
     mine,
     participants,
@@ -119,4 +120,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHOWN_CASE}show/", showing.show, name="shown_case_show"),
     path(f"{SHOWN_CASE}drop/", showing.drop, name="shown_case_drop"),
     path(f"{SHOWN_CASE}picture/", showing.picture, name="shown_case_picture"),
+    path(f"{BOARD}invitations/", invitations.invite, name="invite"),
+    path(f"{BOARD}invitations/tell/", invitations.tell, name="tell_invited"),
+    path(
+        f"{BOARD}invitations/<int:workshopinvitation_id>/withdraw/",
+        invitations.withdraw,
+        name="withdraw_invitation",
+    ),
+    path("invited/<str:token>/", invitations.respond, name="invitation"),
 ]

@@ -78,6 +78,7 @@ BODIES = {
     "votes": lambda ours: {"contribution": ours["contributions"].pk, "count": 2},
     "ratings": lambda ours: {"proposal": ours["proposals"].pk, "feasibility": 5, "effect": 5},
     "actions": lambda ours: {"board": ours["workshops"].pk, "title": "Hire somebody"},
+    "workshop-invitations": lambda ours: {"participant": ours["participants"].pk},
     "inspiration-cases": lambda ours: {
         "workspace": ours["workspaces"].pk, "title": "A call on day two",
         "done": "They ring every buyer.", "tags": ["delivery"],
@@ -145,6 +146,7 @@ PATCHES = {
     "votes": {"count": 1},
     "ratings": {"effect": 1},
     "actions": {"status": "doing"},
+    "workshop-invitations": {"answer": "yes"},
     "inspiration-cases": {"effect": "Fewer complaints"},
     "shown-cases": {"showing": True},
     "comments": {"body": "Rewritten"},

@@ -1,6 +1,9 @@
 """Programs that speak for the cast, and a journey to speak about."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from teams.access import actor_in
@@ -119,8 +122,9 @@ def one_of_everything(workspace, by, words):
     source = learning.create_source(workspace, name=words, kind="survey", by=by)
     insight = learning.create_insight(workspace, source=source, kind="need", text=words, by=by)
     evidence = learning.attach_insight(insight, stage=stage, by=by)
-    workshop = working.create_workshop(journey, title=words, by=by)
-    participant = working.add_participant(workshop, name=words, by=by)
+    to_come = timezone.now() + timedelta(days=30)
+    workshop = working.create_workshop(journey, title=words, starts_at=to_come, by=by)
+    participant = working.add_participant(workshop, name=words, email="one@x.example", by=by)
     activity = add_agenda_item(workshop, **dict.fromkeys(OPEN, True), prompt=words, by=by)
     voted = round_and_vote(workshop, words, by)
     start_activity(activity, by=by)
@@ -183,6 +187,7 @@ def one_of_everything(workspace, by, words):
         "proposals": proposal,
         "ratings": rating,
         **inspiring(workspace, workshop, words, by),
+        "workshop-invitations": invited(workshop, words, by),
         "saved-views": save_view(journey, name=words, query="", shared=True, by=by),
         "comments": create_comment(journey, target=stage, body=words, by=by),
         "assignments": assign(journey, target=stage, member=by.user, by=by),
@@ -243,6 +248,14 @@ def round_and_vote(workshop, words, by):
         "votes": vote,
         "rounds": Round.objects.get(board=workshop.pk),
     }
+
+
+def invited(workshop, words, by):
+    from workshops.inviting import invite
+    from workshops.services import add_participant
+
+    person = add_participant(workshop, name=words, email="two@x.example", by=by)
+    return invite(workshop, participants=[person], by=by)[0]
 
 
 def told(journey, stage, words, by):

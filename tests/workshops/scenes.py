@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from journeys.models import Journey, Stage
 from journeys.services import attach_persona, create_persona, record_emotion
 from teams.access import Actor
-from workshops import clustering, deciding, inspiration, services
+from workshops import clustering, deciding, inspiration, inviting, services
 from workshops.agenda import change_agenda_item, use_agenda
 from workshops.agenda_models import Act
 from workshops.agendas import NINETY_MINUTES
@@ -29,6 +29,10 @@ CASES = (
 FEELINGS = (0, -1, 1, 1, -2, 0, 2)
 
 
+def address_of(name: str) -> str:
+    return f"{name.split(maxsplit=1)[0].lower()}@nordlys.example"
+
+
 def feel(journey: Journey, *, by: Actor) -> None:
     """Two personas with feelings in every stage."""
     personas = [
@@ -48,16 +52,19 @@ def full_workshop(journey: Journey, *, by: Actor) -> Workshop:
     workshop = services.create_workshop(
         journey,
         title="Why do trials end in silence?",
-        starts_at=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+        starts_at=datetime(2036, 11, 24, 8, 30, tzinfo=UTC),
         location="Aarhus, room Skagen",
         facilitator="Helle Friis",
         introduction="We follow the customer from the first search to the second year.",
         by=by,
     )
     people = [
-        services.add_participant(workshop, name=name, department=department, by=by)
+        services.add_participant(
+            workshop, name=name, department=department, email=address_of(name), by=by
+        )
         for name, department in PEOPLE
     ]
+    inviting.invite(workshop, participants=people[:3], by=by)
     _contribute(workshop, people, by)
     _group(workshop, by)
     _vote(workshop, people, by)

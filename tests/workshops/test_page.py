@@ -17,6 +17,7 @@ from workshops import (
     clustering,
     deciding,
     inspiration,
+    inviting,
     joining,
     leading,
     outcomes,
@@ -30,6 +31,7 @@ from workshops.agendas import FOLLOW_UP
 from workshops.collecting_models import Cluster
 from workshops.door_models import DoorState
 from workshops.inspiration_models import InspirationCase, ShownCase
+from workshops.invitation_models import WorkshopInvitation
 from workshops.models import Action, Contribution, Participant, Phase, Proposal, Rating, Workshop
 from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, draw_projector
@@ -67,6 +69,9 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "seal_vote",
     "seal_rating",
     "unseal",
+    "uninvited",
+    "invited_person",
+    "tell_everybody",
 }
 NOT_WRITING |= {"door_of", "is_waiting", "typed_code", "waiting_at", "workshop_of"}
 """They read, refuse, make a board that nobody can look at yet, or write the library, which has
@@ -169,6 +174,12 @@ def first(model, workshop):
 
 def last(model, workshop):
     return model.objects.filter(board=workshop.pk).order_by("pk").last()
+
+
+def move_and_tell(workshop, by):
+    with workshop.editing(by=by):
+        services.change_workshop(workshop, fields={"location": "Room Grenen"}, by=by)
+        inviting.tell_again(workshop, by=by)
 
 
 def another_case(workshop):
@@ -279,6 +290,14 @@ ACTS = {
 }
 
 FOR_GOOD = {
+    "invite": lambda w, by: inviting.invite(w, by=by),
+    "answer_invitation": lambda w, by: inviting.answer_invitation(
+        first(WorkshopInvitation, w), answer="yes", by=by
+    ),
+    "withdraw_invitation": lambda w, by: inviting.withdraw_invitation(
+        first(WorkshopInvitation, w), by=by
+    ),
+    "tell_again": move_and_tell,
     "add_silent_note": in_silence,
     "change_silent_note": lambda w, by: in_silence(
         w, by, lambda note: silent.change_silent_note(note, fields={"text": "Sh"}, by=by)
@@ -290,12 +309,13 @@ FOR_GOOD = {
     "start_another_round": rate_again,
     "reveal_notes": lambda w, by: in_silence(w, by, lambda _note: silent.reveal_notes(w, by=by)),
 }
-"""What no Undo takes back."""
+"""What no Undo takes back: what was told to others, and what was written in silence."""
 
 
 MODULES = (
     services, deciding, agenda, leading, outcomes, inspiration, silent, clustering, joining,
     rounds, voting,
+    inviting,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from workshops.allowing import acts_on_board
 from workshops.chart import chart_of
 from workshops.collecting_models import Cluster
 from workshops.decided import by_status, decided
+from workshops.invited import Invited
 from workshops.joining import door_of, waiting_at
 from workshops.leading import following
 from workshops.mine import STAMP, running_in, stamp_of
@@ -30,6 +31,7 @@ from workshops.page.regions import (
     DOOR,
     HEAD,
     INSPIRATION,
+    INVITED,
     LAST_TIME,
     NOW,
     PARTICIPANTS,
@@ -51,6 +53,7 @@ SECTIONS = {
     PROPOSALS: "workshops/_proposals.html",
     CHART: "workshops/_chart.html",
     PARTICIPANTS: "workshops/_participants.html",
+    INVITED: "workshops/_invited.html",
     DECISIONS: "workshops/_decisions.html",
     LAST_TIME: "workshops/_since.html",
 }
@@ -128,6 +131,7 @@ class Drawing:
             LAST_TIME: lambda: {"last": self.last_time},
             DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
             INSPIRATION: lambda: {"cases": list(inspiring.shown_cases(self.workshop))},
+            INVITED: self._invited,
             AGENDA: lambda: {"agenda": self.plan, "agendas": AGENDAS.values()},
         }
         return self._render(SECTIONS[name], **parts[name]())
@@ -190,6 +194,13 @@ class Drawing:
     def _board(self) -> str:
         sections = {name.replace("-", "_"): self.section(name) for name in SECTIONS}
         return self._render("workshops/_workshop_board.html", sections=sections)
+
+    def _invited(self) -> dict[str, Any]:
+        """Who was invited is for those who lead."""
+        if not self.viewer.can_edit:
+            return {}
+        invited = Invited.to(self.workshop, self.agenda)
+        return {"invitations": invited.rows, "invited": invited}
 
     def _head(self) -> str:
         order = list(Phase)

@@ -27,17 +27,19 @@ INSPIRATION = "inspiration"
 ROUND = "round"
 VOTES = "votes"
 LAST_TIME = "last-time"
+INVITED = "invited"
 
 OPENING = {"started_at", "ended_at", "silent"}
 """The fields of an activity that open or close what is seen all over the board."""
 
 FIXED = {
-    "workshop": {HEAD, DOOR, CHART, LAST_TIME, DECISIONS},
+    "workshop": {HEAD, DOOR, CHART, LAST_TIME, DECISIONS, INVITED},
     "vote": {COLUMNS, VOTES},
     "scopestage": {COLUMNS, PROPOSALS},
     "cluster": {CLUSTERS, COLUMNS},
     "action": {DECISIONS},
     "showncase": {INSPIRATION},
+    "workshopinvitation": {INVITED},
 }
 
 
@@ -138,7 +140,7 @@ def _agenda_regions(change: Change) -> set[str]:
         return {NOW, BOARD}
     if opens or change.action != Change.Action.UPDATE:
         return {HEAD, NOW, BOARD}
-    return {HEAD, NOW, AGENDA, ROUND}
+    return {HEAD, NOW, AGENDA, ROUND, INVITED}
 
 
 def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[Any]:
