@@ -99,7 +99,7 @@ def _zone(reader: User | None, inviter: User | None) -> Any:
 
 # --- The link ------------------------------------------------------------------------------
 def answer_path(invitation: WorkshopInvitation) -> str:
-    token = signing.dumps([invitation.pk, invitation.email], salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object([invitation.pk, invitation.email])
     return reverse("workshops:invitation", args=[token])
 
 
@@ -107,7 +107,7 @@ def invitation_of(token: str) -> WorkshopInvitation | None:
     """Whose link this is; None for one that we did not sign, and for one that was sent to an
     address which is not that of the invitation any more."""
     try:
-        pk, email = signing.loads(token, salt=SALT)
+        pk, email = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = WorkshopInvitation.objects.filter(pk=pk, email=email).select_related("board")
