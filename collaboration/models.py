@@ -316,6 +316,8 @@ class Export(Timestamped):
         CHANGES = "changes", _("Changes")
         GAPS = "gaps", _("Gap analysis")
         INVENTORY = "inventory", _("All touchpoints")
+        PREPARATION = "prepare", _("Preparation sheet")
+        PERSONAS = "personas", _("Personas")
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")

@@ -22,6 +22,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import Workshop
         from workshops.page import WorkshopPage
         from workshops.page.projector import ProjectorPage
+        from workshops.preparing import render_personas, render_sheet
         from workshops.proposing import ProposingPart
         from workshops.rounds import require_not_frozen
         from workshops.seats import given_to_seats
@@ -47,3 +48,5 @@ class WorkshopsConfig(AppConfig):
         exporting.register_options(Workshop.KIND, Export.Kind.SUMMARY, summary_options)
         exporting.name_by_options(Workshop.KIND, Export.Kind.SUMMARY, summary_name)
         exporting.share_among_readers(Workshop.KIND, Export.Kind.SUMMARY)
+        exporting.register(Workshop.KIND, Export.Kind.PREPARATION, render_sheet)
+        exporting.register(Workshop.KIND, Export.Kind.PERSONAS, render_personas)
