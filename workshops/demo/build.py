@@ -23,6 +23,7 @@ from workshops.demo.build_talks import choose_sources, hold_talks, rest_claims
 from workshops.demo.build_walks import walk_journey
 from workshops.demo.build_workshop import hold_workshop
 from workshops.demo.cases import inspire
+from workshops.demo.invited import invite_by_hand
 from workshops.demo.large import draw_large_journey
 from workshops.demo.looking_back import look_back
 from workshops.demo.outcomes import OUTCOMES
@@ -88,6 +89,7 @@ def _build_demo(cast: Cast) -> None:
     carry_out(OUTCOMES, finished, cast)
     coming = hold_workshop(COMING, software, cast, follows=finished)
     inspire(finished, coming, cast)
+    invite_by_hand(coming, cast)
     walk_journey(ORDERLINE, software, cast)
     rank_goals(software, software_goals.GOALS, software_goals.SERVED, cast)
     discuss(software, SOFTWARE.threads, cast)
