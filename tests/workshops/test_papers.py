@@ -130,4 +130,5 @@ def test_a_commenter_asks_for_a_paper_and_gets_it(kind, full_workshop, carol, cl
     exporting.make(export.pk)
     export.refresh_from_db()
     assert (export.status, export.error) == ("done", "")
-    assert export.file.read()[:5] == b"%PDF-"
+    with export.file.open() as file:
+        assert file.read()[:5] == b"%PDF-"
