@@ -113,7 +113,7 @@ class Preparation(Matter):
 
     def _page(self, persona: Persona) -> PersonaPage:
         lines = [line for line in self.journey.curves if line.persona == persona]
-        strips = strips_of(self.journey.heads, lines, MOST_STAGES_IN_A_STRIP, Size(590, 100))
+        strips = strips_of(self.journey.heads, lines, MOST_STAGES_IN_A_STRIP, Size())
         return PersonaPage(
             persona,
             portrait_of(persona),
