@@ -11,7 +11,8 @@ from collaboration.search import search
 from teams.access import Forbidden
 from teams.models import Role
 from tests.drawn import picture_file
-from workshops import inspiration, services
+from tests.workshops import scenes
+from workshops import inspiration, leading, services
 from workshops.inspiration_models import InspirationCase, ShownCase
 from workshops.inspiring import cases_of, fitting
 from workshops.page import WorkshopPage
@@ -215,6 +216,22 @@ def test_the_panel_offers_what_fits_the_problem_and_shows_it(workshop, cases, bo
     shown = ShownCase.objects.get(board=workshop.pk)
     assert (shown.case, shown.problem, shown.showing) == (cases["chat"], problem, True)
     assert "For the problem: Chat closes at four" in shown_on(workshop)
+
+
+def test_the_wall_shows_the_case_and_the_panel_begins_with_what_is_talked_about(
+    full_workshop, as_bob, bob, client_of
+):
+    problem = scenes.workshop_problem(full_workshop)
+    leading.look_at(problem, by=as_bob)
+    client = client_of(bob)
+    panel = client.get(f"/workshops/{full_workshop.pk}/inspiration/").content.decode()
+    assert f'value="{problem.pk}" selected' in panel
+    assert panel.index("Somebody answers until nine") > 0
+    wall = client.get(f"/workshops/{full_workshop.pk}/projector/").content.decode()
+    assert "Two people share the evening chat." in wall
+    inspiration.put_away_case(full_workshop, by=as_bob)
+    wall = client.get(f"/workshops/{full_workshop.pk}/projector/").content.decode()
+    assert "Two people share the evening chat." not in wall
 
 
 def test_case_56_the_library_of_another_workspace_is_not_there(bob, client_of, other, charlie, acting, workshop):  # fmt: skip

@@ -15,6 +15,7 @@ from journeys.views.places import id_in, named_item
 from teams.access import Request
 from teams.models import Role
 from workshops import inspiration, inspiring, selectors
+from workshops.allowing import running_item
 from workshops.inspiration_models import ShownCase
 from workshops.models import Contribution, Workshop
 
@@ -26,7 +27,8 @@ ACTS = {"show": inspiration.show_case, "bring": inspiration.bring_case}
 @require_GET
 @board_view(Role.EDITOR, Workshop, members_only=True)
 def choose(request: Request, workshop: Workshop) -> HttpResponse:
-    """The library beside the board: what fits `problem`, or what has the words `q`."""
+    """The library beside the board: what fits `problem`, at first the one that the
+    room talks about, or what has the words `q`."""
     return render(request, "workshops/_inspiration_panel.html", _choice(workshop, request.GET))
 
 
@@ -91,13 +93,19 @@ def _problem(workshop: Workshop, asked: QueryDict) -> Contribution | None:
     return next((one for one in _problems(workshop) if one.pk == number), None)
 
 
+def _talked_about(workshop: Workshop) -> int | None:
+    """The problem that the whole room looks at now."""
+    running = running_item(workshop)
+    return running.about_id if running else None
+
+
 def _problems(workshop: Workshop) -> list[Contribution]:
     return inspiring.problems_of(selectors.contributions_of(workshop))
 
 
 def _choice(workshop: Workshop, asked: QueryDict) -> dict[str, Any]:
     problems, words = _problems(workshop), asked.get("q", "")[:200]
-    number = id_in(asked.get("problem"))
+    number = id_in(asked.get("problem")) if "problem" in asked else _talked_about(workshop)
     problem = next((one for one in problems if one.pk == number), None)
     if words.strip():
         found = inspiring.cases_of(workshop.workspace, words=words)[:CASES_SHOWN]
