@@ -120,7 +120,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHOWN_CASE}show/", showing.show, name="shown_case_show"),
     path(f"{SHOWN_CASE}drop/", showing.drop, name="shown_case_drop"),
     path(f"{SHOWN_CASE}picture/", showing.picture, name="shown_case_picture"),
-    path(f"{BOARD}invitations/", invitations.invite, name="invite"),
+    path(f"{BOARD}invitations/", invitations.invite, name="mail_invitations"),
     path(f"{BOARD}invitations/tell/", invitations.tell, name="tell_invited"),
     path(
         f"{BOARD}invitations/<int:workshopinvitation_id>/withdraw/",

@@ -222,7 +222,7 @@ def test_the_wall_shows_the_case_and_the_panel_begins_with_what_is_talked_about(
     full_workshop, as_bob, bob, client_of
 ):
     problem = scenes.workshop_problem(full_workshop)
-    leading.look_at(problem, by=as_bob)
+    leading.look_at(full_workshop, problem, by=as_bob)
     client = client_of(bob)
     panel = client.get(f"/workshops/{full_workshop.pk}/inspiration/").content.decode()
     assert f'value="{problem.pk}" selected' in panel

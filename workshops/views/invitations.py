@@ -50,7 +50,7 @@ def _dialog(
         "appointment": appointment_of(workshop),
         **more,
     }
-    return render(request, "workshops/_invite_form.html", context, status=status)
+    return render(request, "workshops/_mail_invitations.html", context, status=status)
 
 
 @require_POST
