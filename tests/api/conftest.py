@@ -122,8 +122,7 @@ def one_of_everything(workspace, by, words):
     source = learning.create_source(workspace, name=words, kind="survey", by=by)
     insight = learning.create_insight(workspace, source=source, kind="need", text=words, by=by)
     evidence = learning.attach_insight(insight, stage=stage, by=by)
-    to_come = timezone.now() + timedelta(days=30)
-    workshop = working.create_workshop(journey, title=words, starts_at=to_come, by=by)
+    workshop = working.create_workshop(journey, title=words, starts_at=to_come(), by=by)
     participant = working.add_participant(workshop, name=words, email="one@x.example", by=by)
     activity = add_agenda_item(workshop, **dict.fromkeys(OPEN, True), prompt=words, by=by)
     voted = round_and_vote(workshop, words, by)
@@ -248,6 +247,10 @@ def round_and_vote(workshop, words, by):
         "votes": vote,
         "rounds": Round.objects.get(board=workshop.pk),
     }
+
+
+def to_come():
+    return timezone.now() + timedelta(days=30)
 
 
 def invited(workshop, words, by):

@@ -21,7 +21,10 @@ NOT_CHANGED = {
     "rounds",
     "trash",
 }
-NOT_DELETED = {"workspaces", "changes", "exports", "imports", "notifications", "rounds", "trash"}
+NOT_DELETED = {
+    "workspaces", "changes", "exports", "imports", "notifications", "rounds", "trash",
+    "workshop-invitations",
+}  # fmt: skip
 COMMENTERS_CREATE = {"contributions", "clusters", "votes", "ratings", "comments", "exports"}
 COMMENTERS_CHANGE = {"clusters"}
 """While the running activity lets them group."""
