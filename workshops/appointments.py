@@ -105,7 +105,7 @@ def calendar_file(
     if organiser:
         event.add("organizer", organiser.as_address())
     if attendee:
-        event.add("attendee", attendee.as_address("REQ-PARTICIPANT"), encode=0)
+        event.add("attendee", attendee.as_address("REQ-PARTICIPANT"), encode=False)
     return Attachment(
         name="workshop.ics",
         content_type=f"text/calendar; method={method}",

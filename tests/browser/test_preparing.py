@@ -44,7 +44,7 @@ def test_a_case_is_found_for_a_problem_and_seen_by_all(page_of, workshop, bob, c
     facilitator.locator("#inspiration-problem").select_option(label="The chat closes at four")
     expect(facilitator.locator(".inspiration-choice")).to_have_count(1)
     expect(facilitator.locator(".inspiration-because")).to_contain_text("chat")
-    facilitator.get_by_role("button", name="Show now: Open until nine").click()
+    facilitator.locator(".inspiration-choice button[value=show]").click()
 
     shown = phone.locator("#shown-case")
     expect(shown).to_contain_text("Two people share the evening chat.")
@@ -60,11 +60,11 @@ def test_the_facilitator_invites_and_sees_the_answer_come_in(page_of, workshop, 
     facilitator = page_of(bob)
     with facilitator.expect_request(lambda request: "/live/" in request.url):
         facilitator.goto(workshop.get_absolute_url())
-    facilitator.locator("#invite-button").click()
+    facilitator.locator("#mail-invitations-button").click()
     facilitator.get_by_role("button", name="Send the invitations").click()
     invited = facilitator.locator("#invited")
     expect(invited).to_contain_text("No answer yet")
-    expect(facilitator.locator("#invite")).to_be_hidden()
+    expect(facilitator.locator("#mail-invitations")).to_be_hidden()
 
     [invitation] = inviting.WorkshopInvitation.objects.filter(board=workshop.pk)
     guest = page_of(None, viewport=PHONE)

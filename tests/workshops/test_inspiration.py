@@ -12,7 +12,7 @@ from teams.access import Forbidden
 from teams.models import Role
 from tests.drawn import picture_file
 from tests.workshops import scenes
-from workshops import inspiration, leading, services
+from workshops import inspiration, services
 from workshops.inspiration_models import InspirationCase, ShownCase
 from workshops.inspiring import cases_of, fitting
 from workshops.page import WorkshopPage
@@ -222,7 +222,6 @@ def test_the_wall_shows_the_case_and_the_panel_begins_with_what_is_talked_about(
     full_workshop, as_bob, bob, client_of
 ):
     problem = scenes.workshop_problem(full_workshop)
-    leading.look_at(full_workshop, problem, by=as_bob)
     client = client_of(bob)
     panel = client.get(f"/workshops/{full_workshop.pk}/inspiration/").content.decode()
     assert f'value="{problem.pk}" selected' in panel

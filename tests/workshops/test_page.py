@@ -70,6 +70,7 @@ NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop"
     "seal_rating",
     "unseal",
     "uninvited",
+    "is_own",
     "invited_person",
     "tell_everybody",
 }

@@ -26,9 +26,9 @@ def invite(request: Request, workshop: Workshop) -> HttpResponse:
     """Who can be invited; and inviting those who are ticked."""
     if request.method == "GET":
         return _dialog(request, workshop)
-    ticked = {id_in(number) for number in request.POST.getlist("participant")}
+    ticked = [pk for one in request.POST.getlist("participant") if (pk := id_in(one))]
     with workshop.editing(by=request.actor) as edit:
-        people = list(Participant.objects.filter(board=workshop.pk, pk__in=ticked - {None}))
+        people = list(Participant.objects.filter(board=workshop.pk, pk__in=ticked))
         try:
             asked = inviting.invite(workshop, participants=people, by=request.actor)
         except inviting.NoDate as reason:
