@@ -11,8 +11,8 @@ from workshops.forms import DATE_AND_TIME
 from workshops.models import Contribution, Workshop
 
 
-class ProblemsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, problem: Contribution) -> str:  # type: ignore[override]
+class ProblemsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, problem: Contribution) -> str:
         where = problem.stage.title if problem.stage else _("Whole journey")
         return f"{where}: {problem.text}"
 

@@ -97,6 +97,8 @@ def _actions(now: dt.datetime) -> list[Action]:
 
 def _of_action(action: Action, today: dt.date) -> Due | None:
     workshop, due = action.board.workshop, action.due
+    if due is None:
+        return None
     if today <= due <= today + AHEAD:
         return Due(Reminder.Kind.SOON, workshop, due, action)
     if today - LATE_FOR <= due < today:
