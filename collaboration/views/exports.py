@@ -22,7 +22,7 @@ from collaboration.exporting import (
 from collaboration.models import Board, Export
 from teams.access import Request, is_htmx
 
-SHOWN = 8
+SHOWN = 40
 CONTENT_TYPES: dict[str, str] = {
     Export.Format.PDF: "application/pdf",
     Export.Format.PNG: "image/png",
