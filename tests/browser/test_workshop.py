@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from journeys.services import create_journey
 from journeys.starters import STARTERS
@@ -48,6 +48,10 @@ def marks(page: Page) -> list[str | None]:
     return [radio.get_attribute("value") for radio in proposal.locator("input:checked").all()]
 
 
+def spot(page: Page, says: str) -> Locator:
+    return page.locator("#chart .chart-spot").filter(has_text=says)
+
+
 def test_two_people_contribute_and_rate_at_once(open_board, bob, carol):
     editor, commenter = open_board(bob), open_board(carol)
     commenter.locator("#contributions .add-note").first.click()
@@ -61,9 +65,9 @@ def test_two_people_contribute_and_rate_at_once(open_board, bob, carol):
     expect(editor.get_by_text("Nobody called me back")).to_be_visible()
 
     rate(editor, 5, 4)
-    expect(commenter.locator("#chart .chart-spot[aria-label$='5, effect 4']")).to_be_visible()
+    expect(spot(commenter, "feasibility 5, effect 4")).to_be_visible()
     rate(commenter, 1, 2)
-    expect(editor.locator("#chart .chart-spot[aria-label$='3, effect 3']")).to_be_visible()
+    expect(spot(editor, "feasibility 3, effect 3")).to_be_visible()
     assert (marks(editor), marks(commenter)) == (["5", "4"], ["1", "2"])
     own = commenter.locator("[data-menu]:visible")
     assert own.count() == 1
