@@ -78,8 +78,13 @@ def logo_file() -> BytesIO:
     """Northern lights above a line: on white, as a logo is laid on paper."""
     sheet = Sheet(200, 120, "#ffffff")
     for number, colour in enumerate(("#7fc8a9", "#3f9f8f", "#0f5e6e")):
-        left = 24 + 46 * number
-        points = [(left + 14, 92), (left, 66), (left + 22, 44), (left + 12, 14)]
+        left = 24.0 + 46.0 * number
+        points: list[tuple[float, float]] = [
+            (left + 14, 92),
+            (left, 66),
+            (left + 22, 44),
+            (left + 12, 14),
+        ]
         sheet.stroke(points, colour, 15)
     sheet.block((16, 100, 172, 107), "#0f5e6e", 3)
     return sheet.file("nordlys.png")

@@ -11,6 +11,9 @@ from workshops.summary.matter import Matter
 WIDTH = 24.0
 """Of a column, in em of its text."""
 
+VOTES = 3.0
+"""Room for how many votes a problem has, beside it."""
+
 HEIGHTS = (26.0, 20.0, 14.0, 8.0)
 """Of a list, in em; the first that leaves all of it on one page."""
 
@@ -24,7 +27,9 @@ def _lists(matter: Matter, height: float) -> dict[str, Any]:
     room = Room(WIDTH, height, extra=0.8, most_lines=2)
     two_lines = replace(room, extra=room.extra + room.line)
     return {
-        "problems": fit(matter.problems, room, lambda one: one.item.text),
+        "problems": fit(
+            matter.problems, replace(room, width=WIDTH - VOTES), lambda one: one.item.text
+        ),
         "solutions": fit(matter.solutions, two_lines, lambda one: one.rated.proposal.title),
         "actions": fit(matter.actions, two_lines, str),
         "strips": matter.journey.strips_of(40, Size(660, 90)),

@@ -16,14 +16,14 @@ TEMPLATE = "workshops/summary/poster.html"
 SHORTER = (1.0, 0.8, 0.6)
 """How much of the room is filled; less where a draft ran over."""
 
-TEXT = Room(25.5, 38, extra=0.9, most_lines=4)
+TEXT = Room(22.5, 38, extra=0.9, most_lines=4)
 """A panel of the large poster that is one list, in em of its text; then one with a line below
 each entry, and one that shares its panel."""
 
 TITLED = Room(25.5, 32, extra=2.0, most_lines=3)
-SHARED = Room(25.5, 17, extra=0.9, most_lines=3)
-SMALL = Room(34, 21, extra=0.8, most_lines=2)
-SMALL_TITLED = Room(34, 14, extra=1.9, most_lines=1)
+SHARED = Room(22.5, 17, extra=0.9, most_lines=3)
+SMALL = Room(31.5, 21, extra=0.8, most_lines=2)
+SMALL_TITLED = Room(34, 11.5, extra=1.9, most_lines=1)
 CURVE = Size(640, 250)
 
 
