@@ -10,11 +10,10 @@ from django.urls import reverse
 from collaboration.kept_answers import IdempotentAnswer
 from collaboration.live import Viewer, render_changes
 from collaboration.models import Board, Change
-from collaboration.sharing import make_link
 from collaboration.undo import next_undo
 from teams.models import Role
-from tests.collaboration.doors import enter
 from tests.guards.routes import routes, values_on
+from tests.workshops.doors import join, open_door
 from workshops import services
 from workshops.agenda import change_agenda_item
 from workshops.allowing import NotNow, running_item
@@ -116,6 +115,7 @@ def test_a_silent_note_leaves_no_trace_in_the_changes(silent, as_carol):
 
 
 def test_only_how_many_have_written_is_told_and_live(silent, as_carol, as_bob):
+    services.join_workshop(silent, department="Sales", by=as_carol)
     since = Board.objects.get(pk=silent.pk).version
     add_silent_note(silent, text=SECRET, by=as_carol)
     board = Board.objects.get(pk=silent.pk)
@@ -274,10 +274,10 @@ def test_what_was_silent_and_anonymous_stays_anonymous(
 # --- Guests --------------------------------------------------------------------------------
 def test_a_guest_writes_in_silence_and_reads_nobody_elses(silent, client_of, as_bob, as_carol):
     add_silent_note(silent, text=SECRET, by=as_carol)
-    _link, token = make_link(silent, role="commenter", by=as_bob)
+    door = open_door(silent, as_bob)
     guest, other = client_of(None), client_of(None)
     for browser in (guest, other):
-        enter(browser, token)
+        assert join(browser, door).status_code == 302
     posted = guest.post(url("mine_add", silent, "silent"), written("From outside"))
     assert posted.status_code == 200
     assert "From outside" in guest.get(url("mine", silent)).text
