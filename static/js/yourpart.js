@@ -88,3 +88,24 @@ document.addEventListener("click", ({ target }) => {
   form.removeAttribute("hx-morph-skip");
   ask().catch(() => {});
 });
+
+// Refused because something else is asked by now: the words go over into the form that is right.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement;
+  if (form?.matches?.("#mine form") && ctx.response?.status === 409) renew(form).catch(() => {});
+});
+
+async function renew(form) {
+  const fields = [...form.querySelectorAll("textarea, input[type=text]")];
+  const words = fields.map(({ name, value }) => [name, value]);
+  const fill = (target) => {
+    for (const [name, value] of words) if (target.elements[name]) target.elements[name].value = value;
+  };
+  form.removeAttribute("hx-morph-skip");
+  for (const field of fields) field.value = field.defaultValue;
+  await ask().catch(() => {});
+  const fresh = document.getElementById(form.id) ?? form;
+  fill(fresh);
+  if (fresh.isConnected) fresh.toggleAttribute("hx-morph-skip", isWrittenIn(fresh));
+  else showRescued(fresh);
+}
