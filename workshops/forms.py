@@ -42,7 +42,10 @@ class NewWorkshopForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Workshop
-        fields = ["subject", "title", "starts_at", "location", "facilitator", "introduction"]
+        fields = [
+            "subject", "title", "starts_at", "location", "facilitator", "departments_needed",
+            "introduction",
+        ]  # fmt: skip
         widgets = {"starts_at": DATE_AND_TIME, "introduction": forms.Textarea({"rows": 3})}
 
     agenda = forms.ChoiceField(
@@ -82,7 +85,9 @@ class ItemForm(MergeForm):
 class WorkshopForm(ItemForm):
     class Meta:
         model = Workshop
-        fields = ["title", "starts_at", "location", "facilitator", "introduction"]
+        fields = [
+            "title", "starts_at", "location", "facilitator", "departments_needed", "introduction",
+        ]  # fmt: skip
         widgets = {"starts_at": DATE_AND_TIME, "introduction": forms.Textarea({"rows": 3})}
 
 

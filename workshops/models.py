@@ -59,6 +59,13 @@ class Workshop(Board):
     location = models.CharField(_("place"), max_length=120, blank=True)
     facilitator = models.CharField(_("facilitator"), max_length=80, blank=True)
     introduction = models.TextField(_("introduction"), max_length=2000, blank=True)
+    departments_needed = models.CharField(
+        _("departments needed"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_("With commas between them. The workshop warns while one has nobody in it."),
+    )
     phase = models.CharField(_("phase"), max_length=8, choices=Phase, default=Phase.PREPARE)
     ratings_frozen_at = models.DateTimeField(
         _("result of the rating frozen"), null=True, blank=True, editable=False

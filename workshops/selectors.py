@@ -160,6 +160,15 @@ def departments_of(workshop: Workshop) -> list[tuple[str, list[Participant]]]:
     return [(department, list(people)) for department, people in groups]
 
 
+def departments_missing(
+    workshop: Workshop, departments: Iterable[tuple[str, list[Participant]]]
+) -> list[str]:
+    """Those of the departments needed that nobody present belongs to, whatever the letters' case."""
+    here = {name.strip().casefold() for name, _people in departments}
+    needed = [name.strip() for name in workshop.departments_needed.split(",")]
+    return [name for name in dict.fromkeys(needed) if name and name.casefold() not in here]
+
+
 def actions_of(workshop: Workshop) -> "QuerySet[Action]":
     """Decisions, the soonest due first, those without a date last."""
     actions = Action.objects.filter(board=workshop.pk).select_related("proposal")

@@ -209,6 +209,13 @@ def test_what_hangs_on_the_door_is_large_and_scannable(client_of, bob, workshop)
     assert "style=" not in opened
 
 
+@pytest.mark.parametrize("state", DoorState)
+def test_the_wall_shows_the_code_while_it_opens_something(state, client_of, bob, workshop, as_bob):
+    door = open_door(workshop, as_bob, state)
+    wall = client_of(bob).get(f"{page(workshop)}projector/").content.decode()
+    assert (door.spoken_code in wall) == (state != DoorState.LOCKED)
+
+
 # --- Who is inside -------------------------------------------------------------------------
 def test_a_guest_contributes_under_their_name_and_changes_only_their_own(guest, workshop, as_bob):
     other = services.add_contribution(workshop, text="Bob's", by=as_bob)

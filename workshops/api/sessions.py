@@ -102,7 +102,7 @@ class WorkshopSerializer(ResourceSerializer):
         model = Workshop
         fields = (
             "id", "url", "version", "workspace", "journey", "title", "starts_at", "location",
-            "facilitator", "introduction", "scope_stages", "phase", "follows", "agenda",
+            "facilitator", "departments_needed", "introduction", "scope_stages", "phase", "follows", "agenda",
             "ratings_frozen_at", "created_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("version", "workspace", "ratings_frozen_at")

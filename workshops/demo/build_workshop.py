@@ -24,7 +24,9 @@ from workshops.demo.shapes import (
     ParticipantStory,
     WorkshopStory,
 )
+from workshops.door_models import DoorState
 from workshops.follow_up import plan_follow_up, unsolved
+from workshops.joining import set_door
 from workshops.leading import end_activity, start_activity, start_another_round
 from workshops.models import Contribution, Participant, Phase, Proposal, ScopeStage, Workshop
 from workshops.round_models import Round
@@ -57,10 +59,13 @@ def hold_workshop(
         location=story.location,
         facilitator=story.facilitator,
         introduction=story.introduction,
+        departments_needed=story.needs,
         stage_ids=_stage_ids(story, journey),
         by=cast.actors["owner"],
     )
     Session(story, workshop, journey, cast).run()
+    if workshop.starts_at and workshop.starts_at > timezone.now():
+        set_door(workshop, state=DoorState.ASK, by=cast.actors["owner"])
     return workshop
 
 

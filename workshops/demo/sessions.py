@@ -173,4 +173,5 @@ COMING = WorkshopStory(
         ),
     ),
     stages=(4, 5, 6),
+    needs="Marketing, Customer service, Consulting, Finance",
 )

@@ -292,6 +292,7 @@ class WorkshopStory:
     clusters: tuple[ClusterStory, ...] = ()
     proposals: tuple[ProposalStory, ...] = ()
     stages: tuple[int, ...] | None = None
+    needs: str = ""
     votes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 

@@ -127,7 +127,7 @@ class Drawing:
                 "disputed": selectors.to_talk_about(self.rated),
                 "rate_round": standing.last_revealed(self.rounds, Ask.RATE),
             },
-            PARTICIPANTS: lambda: {"departments": selectors.departments_of(self.workshop)},
+            PARTICIPANTS: self._participants,
             LAST_TIME: lambda: {"last": self.last_time},
             DECISIONS: lambda: {"statuses": by_status(selectors.actions_of(self.workshop))},
             INSPIRATION: lambda: {"cases": list(inspiring.shown_cases(self.workshop))},
@@ -234,6 +234,11 @@ class Drawing:
         return self._render(
             "workshops/_mine_stamp.html", stamp=stamp_of(self.workshop, self.agenda)
         )
+
+    def _participants(self) -> dict[str, Any]:
+        departments = selectors.departments_of(self.workshop)
+        missing = selectors.departments_missing(self.workshop, departments)
+        return {"departments": departments, "missing": missing}
 
     def _door(self) -> str:
         """For those who lead; nothing of it is drawn for others."""

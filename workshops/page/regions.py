@@ -33,7 +33,6 @@ OPENING = {"started_at", "ended_at", "silent"}
 """The fields of an activity that open or close what is seen all over the board."""
 
 FIXED = {
-    "workshop": {HEAD, DOOR, CHART, LAST_TIME, DECISIONS, INVITED},
     "vote": {COLUMNS, VOTES},
     "scopestage": {COLUMNS, PROPOSALS},
     "cluster": {CLUSTERS, COLUMNS},
@@ -89,7 +88,7 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
             return _contribution_regions(change, places)
         case "proposal":
             return _proposal_regions(change)
-        case "round" | "participant":
+        case "workshop" | "round" | "participant":
             return _people_regions(change)
         case "agendaitem":
             return _agenda_regions(change)
@@ -101,7 +100,10 @@ def regions_of_change(change: Change, places: Places) -> set[str]:
 
 
 def _people_regions(change: Change) -> set[str]:
-    """Who has answered, and which department somebody speaks for."""
+    """Who has answered, which department somebody speaks for, and which ones are needed."""
+    if change.item_type == "workshop":
+        needs = {PARTICIPANTS} if "departments_needed" in change.after else set()
+        return {HEAD, DOOR, CHART, LAST_TIME, DECISIONS, INVITED} | needs
     if change.item_type == "round":
         return {ROUND, VOTES, CHART} if change.before or change.after else {ROUND}
     if change.action == Change.Action.CREATE:

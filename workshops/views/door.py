@@ -1,12 +1,8 @@
 """The door of a workshop from the inside: its code, who may come in, who waits."""
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -17,8 +13,9 @@ from collaboration.live import answer, pieces
 from teams.access import Request
 from teams.models import Role
 from workshops import joining
-from workshops.door_models import Door, DoorState
+from workshops.door_models import DoorState
 from workshops.models import Workshop
+from workshops.ways_in import address_of, qr_of
 
 INVITE = "invite-body"
 
@@ -37,17 +34,6 @@ def _ways_in(workshop: Workshop) -> dict[str, object]:
         address = address_of(door)
         context |= {"address": address, "qr": qr_of(address)}
     return context
-
-
-def address_of(door: Door) -> str:
-    return f"{settings.SITE_URL}{reverse('workshops:door', args=[door.code])}"
-
-
-def qr_of(text: str) -> SafeString:
-    """As an SVG without a fixed size."""
-    code = segno.make(text, error="m", micro=False)
-    svg = code.svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True, light="#fff")
-    return mark_safe(svg)  # noqa: S308 - made of squares alone
 
 
 @require_POST
