@@ -70,5 +70,5 @@ def test_the_facilitator_invites_and_sees_the_answer_come_in(page_of, workshop, 
     guest = page_of(None, viewport=PHONE)
     guest.goto(answer_path(invitation))
     guest.get_by_role("button", name="Yes, I come").click()
-    expect(guest.get_by_role("status")).to_contain_text("You are expected")
+    expect(guest.locator("main [role=status]")).to_contain_text("You are expected")
     expect(invited).to_contain_text("Comes")
