@@ -64,7 +64,8 @@ def counted(token: ApiToken) -> tuple[Rate, bool]:
     try:
         with bell.line() as client:
             pipe = client.pipeline()
-            pipe.incr(key).expire(key, 2 * WINDOW_SECONDS)
+            pipe.incr(key)
+            pipe.expire(key, 2 * WINDOW_SECONDS)
             asked = int(pipe.execute()[0])
     except (RedisError, OSError):
         asked = 1

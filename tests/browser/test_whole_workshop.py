@@ -284,7 +284,7 @@ def plans_the_follow_up(facilitator: Page, address: str) -> str:
 def makes_the_summary(facilitator: Page, address: str) -> bytes:
     watch(facilitator, address)
     facilitator.get_by_role("button", name="Export summary").click()
-    ready = facilitator.locator("#exports a[href*='/exports/']").first
+    ready = facilitator.locator("#exports").get_by_role("link", name="Download").first
     expect(ready).to_be_visible(timeout=60_000)
     with facilitator.expect_download() as waiting:
         ready.click()

@@ -44,7 +44,7 @@ def set_door(request: Request, workshop: Workshop) -> HttpResponse:
         return HttpResponse(_("There is no such choice."), status=422)
     with workshop.editing(by=request.actor) as edit:
         joining.set_door(workshop, state=DoorState(chosen), by=request.actor)
-    return _with_ways_in(request, workshop, edit, DoorState(chosen).label)
+    return _with_ways_in(request, workshop, edit, str(DoorState(chosen).label))
 
 
 @require_POST

@@ -105,7 +105,9 @@ def _wrong(request: Request, said: str, status: int) -> HttpResponse:
     return _page(request, "workshops/join_code.html", context, status)
 
 
-def _page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Any:
+def _page(
+    request: Request, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"

@@ -27,8 +27,8 @@ from workshops.mine import draw_mine
 from workshops.models import Phase, Workshop
 from workshops.page import BOARD, DOOR, HEAD, NOW, STAMP, WorkshopPage
 from workshops.page.projector import PROJECTOR, ProjectorPage
-from workshops.views.door import address_of, qr_of
 from workshops.views.summaries import summary_form
+from workshops.ways_in import address_of, qr_of
 
 
 @require_GET
@@ -76,7 +76,7 @@ def new(request: Request) -> HttpResponse:
 @board_view(Role.VIEWER, Workshop)
 def show(request: Request, workshop: Workshop) -> HttpResponse:
     viewer = viewer_of(request)
-    drawn = WorkshopPage().draw(workshop, WorkshopPage.WHOLE, viewer)
+    drawn = WorkshopPage().draw(workshop, set(WorkshopPage.WHOLE), viewer)
     context = {
         **files_context(request, workshop),
         "summary_form": summary_form(request),
