@@ -1,5 +1,6 @@
 """Pages as trees: to put live pieces in place as the browser does, and to compare."""
 
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 import tinyhtml5
@@ -15,12 +16,26 @@ def with_pieces(page: Element, pieces: str) -> Element:
     for piece in tree_of(pieces).iter("hx-partial"):
         replacement = next(iter(piece))
         name = piece.attrib["hx-target"].removeprefix("#")
+        if name not in places:
+            places |= _room_for(replacement, places)
         if name in places:
             parent, index = places[name]
             replacement.tail = parent[index].tail
             parent[index] = replacement
             places |= places_in(replacement)
     return page
+
+
+def _room_for(item: Element, places: dict[str, tuple[Element, int]]) -> dict[str, Any]:
+    """A place in the list that a new element names, as static/js/arriving.js makes one."""
+    parent, index = places.get(item.get("data-into", ""), (None, 0))
+    if parent is None:
+        return {}
+    found = parent[index]
+    mine = item.attrib["data-place"]
+    earlier = [one for one in found if one.get("data-place", "") <= mine]
+    found.insert(len(earlier), Element(item.tag, {"id": item.attrib["id"]}))
+    return places_in(found)
 
 
 def places_in(tree: Element) -> dict[str, tuple[Element, int]]:

@@ -1,6 +1,7 @@
 // The workshop's board: puts its parts together.
 
 import "./actions.js";
+import "./arriving.js";
 import "./copy.js";
 import "./dialogs.js";
 import "./drafts.js";

@@ -214,7 +214,7 @@ def test_open_pages_hear_of_it(journey, workshop, step, as_bob):
     boards = [Board.objects.get(pk=one.pk) for one in (journey, workshop)]
     bring_problem(step, by=as_bob)
     for board, view, region in zip(
-        boards, ("comparison", "map"), ("walks-compared-mark", "contributions-"), strict=True
+        boards, ("comparison", "map"), ("walks-compared-mark", "contribution-"), strict=True
     ):
         now = Board.objects.get(pk=board.pk)
         pieces = render_changes(now, board.version, Viewer(Role.VIEWER, "en", view=view)).html

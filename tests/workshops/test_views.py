@@ -239,7 +239,7 @@ def test_case_77_a_get_writes_nothing(editor, full_workshop):
 
 
 # --- What editors do -----------------------------------------------------------------------
-def test_an_idea_comes_back_as_the_column_it_is_in(client_of, carol, full_workshop):
+def test_an_idea_comes_back_alone_and_names_its_column(client_of, carol, full_workshop):
     stage = scope_of(full_workshop)[0]
     response = client_of(carol).post(
         url("contribution_create", full_workshop, stage.pk),
@@ -247,8 +247,10 @@ def test_an_idea_comes_back_as_the_column_it_is_in(client_of, carol, full_worksh
         headers=HTMX,
     )
     assert response.status_code == 200
-    assert f'hx-target="#contributions-{stage.pk}"' in response.text
-    assert "A trial without a credit card" in response.text
+    made = Contribution.objects.get(text="A trial without a credit card")
+    assert f'hx-target="#contribution-{made.pk}"' in response.text
+    assert f'hx-target="#add-contribution-{stage.pk}"' in response.text
+    assert f'data-into="notes-of-{stage.pk}"' in response.text
 
 
 def test_an_empty_idea_is_422(client_of, carol, full_workshop):

@@ -115,10 +115,11 @@ def _people_regions(change: Change) -> set[str]:
 
 def _contribution_regions(change: Change, places: Places) -> set[str]:
     """Its column before and after; proposals and cases show the text of what they help."""
+    if change.action == Change.Action.CREATE:
+        return {f"contribution-{change.item_id}"}
     stages = _before_and_after(change, "stage_id", places.stages)
     found = {f"contributions-{stage or 0}" for stage in stages}
-    if change.action != Change.Action.CREATE:
-        found |= {NOW, CLUSTERS}
+    found |= {NOW, CLUSTERS}
     if change.action == Change.Action.UPDATE and "text" in change.after:
         solving = places.solving[change.item_id]
         found |= {INSPIRATION, VOTES, *(f"proposal-{pk}" for pk in solving)}
@@ -153,8 +154,8 @@ def _before_and_after(change: Change, name: str, now: Mapping[int, Any]) -> set[
 
 def outermost(names: set[str]) -> set[str]:
     """Without regions that lie inside another one that is drawn anyway."""
-    inner = {COLUMNS: "contributions-", PROPOSALS: "proposal-"}
-    covered = tuple(prefix for outer, prefix in inner.items() if outer in names)
+    inner = {COLUMNS: ("contributions-", "contribution-"), PROPOSALS: ("proposal-",)}
+    covered = tuple(prefix for outer in inner if outer in names for prefix in inner[outer])
     if BOARD in names:
         kept = {name for name in names if name == DOOR or name.startswith(ABOUT)}
         return {HEAD, NOW, STAMP, BOARD} | kept

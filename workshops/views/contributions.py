@@ -1,5 +1,6 @@
 """What participants add to the stages: problems, ideas, questions, strengths."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collaboration.access import board_view
 from collaboration.inplace import create_in_place, save_in_place
-from collaboration.live import answer
+from collaboration.live import answer, pieces, viewer_of
 from journeys.views.places import named_item, neighbour, target_of
 from teams.access import Request
 from teams.models import Role
 from workshops import leading, selectors, services
 from workshops.forms import ContributionForm, DiscussionForm, LedContributionForm
 from workshops.models import Contribution, ScopeStage, Workshop
+from workshops.page import WorkshopPage
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +33,7 @@ def create(request: Request, workshop: Workshop, key: int) -> HttpResponse:
     def add(values: dict[str, Any]) -> None:
         services.add_contribution(workshop, stage=stage, by=request.actor, **values)
 
-    return create_in_place(
+    response = create_in_place(
         request,
         workshop,
         ContributionForm(request.POST),
@@ -40,6 +42,16 @@ def create(request: Request, workshop: Workshop, key: int) -> HttpResponse:
         create=add,
         needs=Role.COMMENTER,
     )
+    if response.status_code == HTTPStatus.OK:
+        response.content += _door_to_another(request, workshop, key).encode()
+    return response
+
+
+def _door_to_another(request: Request, workshop: Workshop, key: int) -> str:
+    """What stands in the form's place again once it is sent."""
+    door = {f"add-contribution-{key}"}
+    drawn = WorkshopPage().draw(workshop, door, viewer_of(request))
+    return pieces(drawn.items(), "outerHTML")
 
 
 @require_http_methods(["GET", "POST"])
