@@ -52,6 +52,10 @@ def spot(page: Page, says: str) -> Locator:
     return page.locator("#chart .chart-spot").filter(has_text=says)
 
 
+def written(page: Page, words: str) -> Locator:
+    return page.locator("#contributions .contribution-text", has_text=words)
+
+
 def test_two_people_contribute_and_rate_at_once(open_board, bob, carol):
     editor, commenter = open_board(bob), open_board(carol)
     commenter.locator("#contributions .add-note").first.click()
@@ -59,23 +63,24 @@ def test_two_people_contribute_and_rate_at_once(open_board, bob, carol):
     editor.locator("#contributions .add-note").first.click()
     editor.locator("[data-editing] textarea").fill("Call within a day")
     editor.keyboard.press("Control+Enter")
-    expect(commenter.get_by_text("Call within a day")).to_be_visible()
+    expect(written(commenter, "Call within a day")).to_be_visible()
     expect(commenter.locator("[data-editing] textarea")).to_have_value("Nobody called me back")
     commenter.locator("[data-editing] textarea").press("Control+Enter")
-    expect(editor.get_by_text("Nobody called me back")).to_be_visible()
+    expect(written(editor, "Nobody called me back")).to_be_visible()
 
+    editor.locator("#mine-folded > summary").click()
     rate(editor, 5, 4)
     expect(spot(commenter, "feasibility 5, effect 4")).to_be_visible()
     rate(commenter, 1, 2)
     expect(spot(editor, "feasibility 3, effect 3")).to_be_visible()
     assert (marks(editor), marks(commenter)) == (["5", "4"], ["1", "2"])
-    own = commenter.locator("[data-menu]:visible")
+    own = commenter.locator("#contributions [data-menu]:visible")
     assert own.count() == 1
 
 
 def test_a_contribution_is_moved_by_keyboard(open_board, bob):
     page = open_board(bob)
-    item = page.locator(".contribution").first
+    item = page.locator("#contributions .contribution").first
     name = item.get_attribute("id")
     item.locator("[data-menu]").focus()
     page.keyboard.press("Alt+ArrowLeft")

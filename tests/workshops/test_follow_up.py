@@ -186,7 +186,7 @@ def test_problems_of_another_workshop_are_refused(full_workshop, secret, editor)
 
 def test_the_words_of_the_invitation_are_said_in_the_language_in_force(full_workshop):
     words = invitation_text(full_workshop)
-    assert words.startswith("On 24 November 2026, in “Why do trials end in silence?”")
+    assert words.startswith("On 24 November 2036, in “Why do trials end in silence?”")
     assert "3 problems and questions are still open" in words
 
 

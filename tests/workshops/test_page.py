@@ -12,6 +12,7 @@ from collaboration.undo import undo
 from teams.models import Role
 from tests.drawn import picture_file
 from tests.pages import text_of, tree_of, with_pieces
+from tests.workshops.scenes import invite_some
 from workshops import (
     agenda,
     clustering,
@@ -39,6 +40,14 @@ from workshops.round_models import Round, Vote
 from workshops.selectors import scope_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full_workshop(full_workshop, as_bob) -> Workshop:
+    invite_some(full_workshop, by=as_bob)
+    full_workshop.refresh_from_db()
+    return full_workshop
+
 
 NOT_WRITING = {"participant_of", "rating_of", "create_workshop", "plan_workshop", "begin_with"} | {
     "require_author",
