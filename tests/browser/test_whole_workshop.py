@@ -218,6 +218,7 @@ def collect(room: Room) -> None:
     goes_on_to(room.facilitator, "Collect")
     for phone, text in zip(room.everybody, PROBLEMS, strict=True):
         runs(phone, "Collect")
+        expect(phone.locator("#mine")).to_contain_text("Nobody reads this before")
         writes(phone, text)
     offline = room.guests[0]
     offline.context.set_offline(True)
@@ -249,6 +250,7 @@ def vote(room: Room) -> None:
     goes_on_to(room.facilitator, "Vote")
     for phone in room.everybody:
         runs(phone, "Vote")
+        expect(phone.locator("#mine")).to_contain_text("dots left")
         votes(phone, PROBLEMS[0])
     expect(room.facilitator.locator("#round")).to_contain_text("6 of 6 have answered")
     room.facilitator.get_by_role("button", name="Reveal the votes").click()
