@@ -44,9 +44,10 @@ class MergeForm(forms.ModelForm[Any]):
         return self.fields[name].prepare_value(self.initial.get(name))
 
     def seen(self, name: str) -> Any:
-        """The value that the user saw, or what is stored when the form does not say."""
+        """The value that the user saw, or what is stored when the form does not say; of a new
+        item nothing is stored, so what its form began with was chosen by whoever sends it."""
         key = self.add_initial_prefix(name)
-        if key not in self.data:
+        if key not in self.data or self.instance.pk is None:
             return self.now[name]
         widget = self.fields[name].hidden_widget()
         return widget.value_from_datadict(self.data, self.files, key)

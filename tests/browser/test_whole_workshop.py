@@ -124,7 +124,8 @@ def proposes(phone: Page, problem: str, title: str) -> None:
     form = phone.locator("form[data-region=add-proposal]")
     form.get_by_label("Title").fill(title)
     form.get_by_role("button", name="Save").click()
-    expect(phone.locator("#proposals .proposal", has_text=title)).to_have_count(1)
+    made = phone.locator("#proposals .proposal", has_text=title)
+    expect(made).to_contain_text(f"Solves: {problem}")
 
 
 def votes(phone: Page, text: str) -> None:

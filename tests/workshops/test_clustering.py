@@ -10,7 +10,7 @@ from workshops import clustering, leading
 from workshops.agenda import change_agenda_item
 from workshops.allowing import NotNow, running_item
 from workshops.collecting_models import Cluster
-from workshops.models import Contribution
+from workshops.models import Contribution, Proposal
 from workshops.selectors import scope_of
 from workshops.services import add_contribution, move_contribution
 
@@ -169,3 +169,13 @@ def test_a_proposal_begins_at_the_problem_it_solves(full_workshop, client_of, bo
     html = client.get(address, {"solves": problem.pk}).text
     assert f'<option value="{problem.pk}" selected>' in html
     assert client.get(address, {"solves": 999999}).status_code == 404
+
+
+def test_a_proposal_solves_the_problem_that_its_form_began_with(full_workshop, client_of, bob):
+    problem = contributions(full_workshop)[0]
+    client, address = client_of(bob), url("proposal_create", full_workshop)
+    html = client.get(address, {"solves": problem.pk}).text
+    assert f'name="initial-solves" value="{problem.pk}"' in html
+    sent = {"title": "Ring them up", "solves": problem.pk, "initial-solves": problem.pk}
+    assert client.post(address, sent).status_code == 200
+    assert Proposal.objects.get(title="Ring them up").solves == problem
