@@ -96,7 +96,7 @@ def test_case_55_a_hidden_draft_is_in_no_list(api_of, alice, bob, carol, victor,
     hidden = api_of(bob).patch(f"{API}/journeys/{journey.pk}/", {"hidden": True})
     assert hidden.json()["hidden"] is True
     of_the_workspace = {"workspaces", "memberships", "personas", "channels", "sources", "insights"}
-    of_the_workspace |= {"journey-templates", "interviews", "interview-guides"}
+    of_the_workspace |= {"journey-templates", "interviews", "interview-guides", "inspiration-cases"}
     for resource in {prefix for prefix, _view, _name in router.registry} - of_the_workspace:
         for low in (carol, victor):
             api = api_of(low)

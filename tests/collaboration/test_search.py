@@ -142,5 +142,5 @@ def test_a_page_of_results_leads_to_the_place_on_the_map(journey, nordlys, bob, 
 
 
 def test_searching_costs_a_query_a_kind(journey, nordlys, bob, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         search("software", nordlys, bob)
