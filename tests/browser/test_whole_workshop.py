@@ -227,7 +227,6 @@ def collect(room: Room) -> None:
     offline.locator("#mine-add-form button").click()
     expect(offline.locator("#mine-add-form textarea")).to_have_value(IN_THE_CELLAR)
     offline.context.set_offline(False)
-    offline.locator("#mine-add-form button").click()
     expect(offline.locator(".mine-notes")).to_contain_text(IN_THE_CELLAR)
     expect(room.facilitator.get_by_text(PROBLEMS[0])).to_have_count(0)
     room.facilitator.locator("#reveal").click()
