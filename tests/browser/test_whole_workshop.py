@@ -262,6 +262,8 @@ def propose(room: Room) -> None:
     goes_on_to(room.facilitator, "Propose")
     runs(one, "Propose")
     proposes(one, PROBLEMS[0], "A message when the car leaves")
+    for phone in (one, other):
+        expect(phone.locator("#proposals .proposal")).to_have_count(1)
     proposes(other, PROBLEMS[3], "One number, one person")
 
 

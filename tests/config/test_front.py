@@ -16,7 +16,7 @@ import pytest
 
 from config.embedded.redis import free_port
 from config.ports import can_bind
-from tests.config.test_supervisor import until
+from tests.waiting import until
 
 
 class Echo(BaseHTTPRequestHandler):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded.redis import free_port
-from tests.config.test_supervisor import until
+from tests.waiting import until
 
 
 class Run:
@@ -78,7 +78,7 @@ def run() -> Iterator[Callable[..., Run]]:
 
         def start(**variables: str) -> Run:
             runs.append(Run(Path(folder) / "data", **variables))
-            until(runs[-1].waits_for_visitors, patience_seconds=600)
+            until(runs[-1].waits_for_visitors, seconds=600)
             return runs[-1]
 
         yield start

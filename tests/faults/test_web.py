@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from tests.config.test_run import parent
-from tests.config.test_supervisor import until
+from tests.waiting import until
 
 VISITORS = 4
 KILLS = 3
