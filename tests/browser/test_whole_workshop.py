@@ -119,6 +119,7 @@ def writes(phone: Page, text: str) -> None:
 
 
 def proposes(phone: Page, problem: str, title: str) -> None:
+    expect(phone.locator("#mine-propose-form")).to_be_visible()
     note = phone.locator("#contributions .contribution", has_text=problem)
     note.get_by_role("button", name="Propose a solution").click()
     form = phone.locator("form[data-region=add-proposal]")
